@@ -16,7 +16,8 @@ bool IsIdCharacter(char c) {
 }
 
 absl::Status NameInvalid(std::string_view field, std::string_view name, std::string_view want) {
-  const std::string problem = absl::StrCat("is '", ToAbsl(name), "'; ", ToAbsl(want), " is required");
+  const std::string problem =
+      absl::StrCat("is '", ToAbsl(name), "'; ", ToAbsl(want), " is required");
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_INVALID")
       .Message(absl::StrCat(ToAbsl(field), " ", problem))
       .Metadata("value", name)

@@ -25,8 +25,7 @@ absl::Status CheckId(std::string_view field, std::string_view id);
 // Takes a name apart by a pattern such as "assessments/*/verdicts/*" and returns the parts at
 // the stars, in order. INVALID_ARGUMENT RESOURCE_NAME_INVALID naming `field` when `name` has
 // another shape or a part is not a valid id.
-absl::StatusOr<std::vector<std::string>> ParseName(std::string_view field,
-                                                   std::string_view pattern,
+absl::StatusOr<std::vector<std::string>> ParseName(std::string_view field, std::string_view pattern,
                                                    std::string_view name);
 
 // The reverse of ParseName: FormatName("assessments/*/verdicts/*", {"a", "b"}).

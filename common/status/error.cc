@@ -5,7 +5,6 @@
 #include "google/rpc/error_details.pb.h"
 
 #include "common/status/error_info.pb.h"
-
 #include "common/status/grpc_status.h"
 
 namespace assay {

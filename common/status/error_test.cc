@@ -45,9 +45,8 @@ TEST(ErrorBuilderTest, LongValuesAreCutAtACharacterBoundary) {
   // One ASCII byte shifts the two-byte characters so that the limit falls inside one.
   std::string text = "a";
   while (text.size() < kMaxErrorDetailBytes + 10) text += "\xC3\xA9";
-  const absl::Status status = ErrorBuilder(absl::StatusCode::kInternal, "X")
-                                  .Metadata("value", text)
-                                  .Build();
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kInternal, "X").Metadata("value", text).Build();
   const std::string cut = ErrorMetadata(status, "value").value();
   EXPECT_EQ(cut, text.substr(0, kMaxErrorDetailBytes - 1) + "...");
 }

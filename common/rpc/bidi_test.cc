@@ -1,0 +1,145 @@
+#include "common/rpc/bidi.h"
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "common/rpc/testing/echo_service.h"
+#include "common/status/grpc_status.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/test_server.h"
+
+namespace assay::rpc {
+namespace {
+
+using ::assay::testing_kit::HasReason;
+using ::assay::testing_kit::IsOk;
+using ::assay::testing_kit::StatusIs;
+using ::assay::testing_kit::TestKeys;
+using ::assay::testing_kit::TestRuntime;
+using ::assay::testing_kit::TestServer;
+using ::assay::testing_kit::WithToken;
+using testing::EchoRequest;
+using testing::EchoResponse;
+using testing::EchoService;
+using testing::EchoServiceImpl;
+
+constexpr int kMaxMessages = 500;
+
+class BidiTest : public ::testing::Test {
+ protected:
+  using Stream = grpc::ClientReaderWriter<EchoRequest, EchoResponse>;
+
+  std::unique_ptr<Stream> Open(auth::RoleSet roles = {access::v1::ROLE_SUPPLIER}) {
+    context_ = WithToken(runtime_.keys().Mint("ada", "organisations/acme", roles));
+    return stub_->EchoStream(context_.get());
+  }
+
+  static bool Send(Stream& stream, const std::string& text) {
+    EchoRequest request;
+    request.set_text(text);
+    return stream.Write(request);
+  }
+
+  TestRuntime runtime_{{EchoService::service_full_name()}};
+  EchoServiceImpl service_{runtime_.runtime(), {.max_messages = kMaxMessages}};
+  TestServer server_{runtime_, {{EchoService::service_full_name(), &service_}}};
+  std::unique_ptr<EchoService::Stub> stub_ = EchoService::NewStub(server_.channel());
+  std::unique_ptr<grpc::ClientContext> context_;
+  EchoResponse response_;
+};
+
+TEST_F(BidiTest, AnswersEachMessageInOrderUpToTheLimit) {
+  auto stream = Open();
+  std::thread writer([&stream] {
+    for (int i = 0; i < kMaxMessages; ++i) Send(*stream, std::to_string(i));
+    stream->WritesDone();
+  });
+  int next = 0;
+  while (stream->Read(&response_)) {
+    EXPECT_EQ(response_.text(), std::to_string(next++));
+    EXPECT_EQ(response_.subject(), "ada");
+  }
+  writer.join();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+  EXPECT_EQ(next, kMaxMessages);
+}
+
+TEST_F(BidiTest, OneMessagePastTheLimitEndsTheStream) {
+  auto stream = Open();
+  std::thread writer([&stream] {
+    for (int i = 0; i < kMaxMessages + 1; ++i) Send(*stream, "x");
+    stream->WritesDone();
+  });
+  int answers = 0;
+  while (stream->Read(&response_)) ++answers;
+  writer.join();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()),
+              HasReason(absl::StatusCode::kResourceExhausted, "STREAM_TOO_LONG"));
+  EXPECT_EQ(answers, kMaxMessages);
+}
+
+TEST_F(BidiTest, AnEmptyStreamIsFine) {
+  auto stream = Open();
+  stream->WritesDone();
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+}
+
+TEST_F(BidiTest, ChecksTheCallerLikeAUnaryCall) {
+  auto denied = Open({access::v1::ROLE_ASSESSOR});
+  EXPECT_FALSE(denied->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(denied->Finish()),
+              HasReason(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED"));
+  context_ = WithToken("");
+  auto anonymous = stub_->EchoStream(context_.get());
+  EXPECT_FALSE(anonymous->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(anonymous->Finish()),
+              HasReason(absl::StatusCode::kUnauthenticated, "TOKEN_MISSING"));
+}
+
+TEST_F(BidiTest, AHandlersErrorEndsTheStream) {
+  service_.set_hook([](const CallContext&, const EchoRequest& request) {
+    return request.text() == "bad" ? absl::InvalidArgumentError("bad") : absl::OkStatus();
+  });
+  auto stream = Open();
+  ASSERT_TRUE(Send(*stream, "good"));
+  ASSERT_TRUE(stream->Read(&response_));
+  Send(*stream, "bad");
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(BidiTest, TheStreamEndsWhenTheTokenRunsOut) {
+  auto stream = Open();
+  ASSERT_TRUE(Send(*stream, "in time"));
+  ASSERT_TRUE(stream->Read(&response_));
+  runtime_.clock().Advance(TestKeys::kLifetime + auth::kTokenLeeway);
+  Send(*stream, "too late");
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()),
+              HasReason(absl::StatusCode::kUnauthenticated, "TOKEN_EXPIRED"));
+}
+
+TEST_F(BidiTest, ACallerThatLeavesHarmsNothing) {
+  auto stream = Open();
+  ASSERT_TRUE(Send(*stream, "one"));
+  ASSERT_TRUE(stream->Read(&response_));
+  context_->TryCancel();
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), StatusIs(absl::StatusCode::kCancelled));
+  auto next_context =
+      WithToken(runtime_.keys().Mint("bob", "organisations/acme", {access::v1::ROLE_SUPPLIER}));
+  auto next = stub_->EchoStream(next_context.get());
+  ASSERT_TRUE(Send(*next, "two"));
+  ASSERT_TRUE(next->Read(&response_));
+  EXPECT_EQ(response_.subject(), "bob");
+  next->WritesDone();
+  EXPECT_THAT(FromGrpcStatus(next->Finish()), IsOk());
+}
+
+}  // namespace
+}  // namespace assay::rpc

@@ -1,0 +1,65 @@
+#include "services/assessment_store/clients/catalogue_client.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "assay/catalogue/v1/catalogue_service.grpc.pb.h"
+
+#include "common/rpc/client.h"
+#include "common/status/macros.h"
+#include "common/sync/mutex.h"
+
+namespace assay::assessment_store {
+namespace {
+
+using Stub = catalogue::v1::CatalogueService::StubInterface;
+
+class GrpcCatalogueClient final : public CatalogueClient {
+ public:
+  GrpcCatalogueClient(std::shared_ptr<grpc::Channel> channel, rpc::TokenSource& tokens)
+      : stub_(catalogue::v1::CatalogueService::NewStub(std::move(channel))), tokens_(tokens) {}
+
+  absl::StatusOr<std::shared_ptr<const Scope>> ScopeOf(const rpc::CallContext& call,
+                                                       std::string_view catalogue,
+                                                       std::string_view profile) override {
+    const std::pair<std::string, std::string> key(catalogue, profile);
+    {
+      MutexLock lock(mutex_);
+      const auto found = scopes_.find(key);
+      if (found != scopes_.end()) return found->second;
+    }
+    catalogue::v1::GetCatalogueRequest request;
+    request.set_name(key.first);
+    catalogue::v1::Catalogue document;
+    ASSAY_RETURN_IF_ERROR(rpc::ClientCall(rpc::CallFor(call, tokens_), *stub_, &Stub::GetCatalogue,
+                                          request, document));
+    auto scope = std::make_shared<Scope>();
+    for (const auto& control : document.controls()) {
+      const auto& profiles = control.profiles();
+      if (std::find(profiles.begin(), profiles.end(), key.second) != profiles.end()) {
+        scope->push_back(control.id());
+      }
+    }
+    MutexLock lock(mutex_);
+    if (scopes_.size() >= kMaxCachedScopes) scopes_.clear();
+    scopes_[key] = scope;
+    return std::shared_ptr<const Scope>(std::move(scope));
+  }
+
+ private:
+  const std::unique_ptr<Stub> stub_;
+  rpc::TokenSource& tokens_;
+  Mutex mutex_;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Scope>> scopes_
+      ASSAY_GUARDED_BY(mutex_);
+};
+
+}  // namespace
+
+std::unique_ptr<CatalogueClient> MakeCatalogueClient(std::shared_ptr<grpc::Channel> channel,
+                                                     rpc::TokenSource& tokens) {
+  return std::make_unique<GrpcCatalogueClient>(std::move(channel), tokens);
+}
+
+}  // namespace assay::assessment_store

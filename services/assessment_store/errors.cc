@@ -1,0 +1,194 @@
+#include "services/assessment_store/errors.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+#include "common/status/error.h"
+#include "common/text/view.h"
+#include "services/assessment_store/limits.h"
+
+namespace assay::assessment_store {
+namespace {
+
+constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+// "2300, 2301 and 7 more"
+std::string JoinControls(const std::vector<std::string>& controls) {
+  if (controls.size() <= kMaxListedControls) return absl::StrJoin(controls, ", ");
+  const std::vector<std::string> head(controls.begin(),
+                                      controls.begin() + static_cast<long>(kMaxListedControls));
+  return absl::StrCat(absl::StrJoin(head, ", "), " and ", controls.size() - kMaxListedControls,
+                      " more");
+}
+
+absl::Status InvalidField(std::string_view reason, std::string_view field,
+                          std::string_view problem) {
+  return ErrorBuilder(kInvalid, reason)
+      .Message(absl::StrCat(ToAbsl(field), " ", ToAbsl(problem)))
+      .Field(field, problem)
+      .Build();
+}
+
+}  // namespace
+
+absl::Status AssessmentNotFound(std::string_view id) {
+  return ErrorBuilder(absl::StatusCode::kNotFound, "ASSESSMENT_NOT_FOUND")
+      .Message(absl::StrCat("assessments/", ToAbsl(id),
+                            " does not exist or is not one of your organisation's"))
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Field("name", "names no assessment that you may see")
+      .Build();
+}
+
+absl::Status AssessmentAlreadyExists(std::string_view id) {
+  return ErrorBuilder(absl::StatusCode::kAlreadyExists, "ASSESSMENT_ALREADY_EXISTS")
+      .Message(absl::StrCat("assessment_id '", ToAbsl(id),
+                            "' is taken; give another one, or none to have one made"))
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Field("assessment_id", "is taken")
+      .Build();
+}
+
+absl::Status VerdictNotFound(std::string_view id, std::string_view digest) {
+  return ErrorBuilder(absl::StatusCode::kNotFound, "VERDICT_NOT_FOUND")
+      .Message(absl::StrCat("assessments/", ToAbsl(id), " has no verdict ", ToAbsl(digest)))
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Metadata("result_digest", digest)
+      .Field("name", "names no verdict of this assessment")
+      .Build();
+}
+
+absl::Status EtagRequired() {
+  return InvalidField("ETAG_REQUIRED", "etag",
+                      "is empty; read the assessment and give its etag, so that nobody's work is "
+                      "overwritten unseen");
+}
+
+absl::Status EtagMismatch(std::string_view given, std::string_view current) {
+  return ErrorBuilder(absl::StatusCode::kAborted, "ETAG_MISMATCH")
+      .Message(absl::StrCat("etag is '", ToAbsl(given), "' but the assessment is at '",
+                            ToAbsl(current), "'; read it again and redo the change"))
+      .Metadata("given", given)
+      .Metadata("current", current)
+      .Field("etag", "is not the current one")
+      .Build();
+}
+
+absl::Status AssessmentNotOpen(std::string_view id, std::string_view state) {
+  return ErrorBuilder(kPrecondition, "ASSESSMENT_NOT_OPEN")
+      .Message(absl::StrCat("assessments/", ToAbsl(id), " is ", ToAbsl(state),
+                            "; results can be recorded, confirmed and submitted only while it is "
+                            "IN_ASSESSMENT or RETURNED"))
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Metadata("state", state)
+      .Build();
+}
+
+absl::Status SubmissionNotInReview(std::string_view id, std::string_view state) {
+  return ErrorBuilder(kPrecondition, "SUBMISSION_NOT_IN_REVIEW")
+      .Message(absl::StrCat("assessments/", ToAbsl(id), " is ", ToAbsl(state),
+                            "; only a submission that is IN_REVIEW can be recalled"))
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Metadata("state", state)
+      .Build();
+}
+
+absl::Status ControlsNotConfirmed(const std::vector<std::string>& controls) {
+  return ErrorBuilder(kPrecondition, "CONTROLS_NOT_CONFIRMED")
+      .Message(absl::StrCat(controls.size(),
+                            " controls are not confirmed: ", JoinControls(controls),
+                            "; confirm each (a confirmed blank counts as Not Met)"))
+      .Metadata("controls", JoinControls(controls))
+      .Metadata("count", absl::StrCat(controls.size()))
+      .Build();
+}
+
+absl::Status PhaseIncomplete(const std::vector<std::string>& without_theoretical,
+                             const std::vector<std::string>& without_practical) {
+  const bool theoretical_nearer = without_theoretical.size() <= without_practical.size();
+  const auto& missing = theoretical_nearer ? without_theoretical : without_practical;
+  const std::string_view phase = theoretical_nearer ? "theoretical" : "practical";
+  return ErrorBuilder(kPrecondition, "PHASE_INCOMPLETE")
+      .Message(absl::StrCat("neither phase covers every assessed control; without a ",
+                            ToAbsl(phase), " finding: ", JoinControls(missing)))
+      .Metadata("phase", phase)
+      .Metadata("controls", JoinControls(missing))
+      .Build();
+}
+
+absl::Status FieldNotAllowed(std::string_view field, std::string_view role, std::string_view may) {
+  const std::string problem =
+      absl::StrCat("may not be written by a ", ToAbsl(role), "; ", ToAbsl(may));
+  return ErrorBuilder(absl::StatusCode::kPermissionDenied, "FIELD_NOT_ALLOWED")
+      .Message(absl::StrCat(ToAbsl(field), " ", problem))
+      .Metadata("field", field)
+      .Metadata("role", role)
+      .Field(field, problem)
+      .Build();
+}
+
+absl::Status OrganisationNotAllowed(std::string_view organisation) {
+  return ErrorBuilder(absl::StatusCode::kPermissionDenied, "ORGANISATION_NOT_ALLOWED")
+      .Message(absl::StrCat("you act for ", ToAbsl(organisation),
+                            ", which is neither the assessment's certification body nor its "
+                            "supplier in the role you have"))
+      .Metadata("organisation", organisation)
+      .Build();
+}
+
+absl::Status FieldRequired(std::string_view field, std::string_view want) {
+  return InvalidField("FIELD_REQUIRED", field,
+                      absl::StrCat("is missing; ", ToAbsl(want), " is required"));
+}
+
+absl::Status TextLength(std::string_view field, size_t bytes, size_t limit) {
+  return InvalidField("TEXT_LENGTH", field,
+                      absl::StrCat("has ", bytes, " bytes; 1 to ", limit, " are required"));
+}
+
+absl::Status TooMany(std::string_view field, size_t count, size_t limit) {
+  return InvalidField("TOO_MANY", field,
+                      absl::StrCat("has ", count, " entries; at most ", limit, " are allowed"));
+}
+
+absl::Status ChangeMaskInvalid(std::string_view field, std::string_view path) {
+  return InvalidField("UPDATE_MASK_INVALID", field,
+                      absl::StrCat("names '", ToAbsl(path),
+                                   "'; theoretical, practical, adjustment, override and "
+                                   "not_applicable are allowed"));
+}
+
+absl::Status ChangeEmpty(std::string_view field) {
+  return InvalidField("CHANGE_EMPTY", field,
+                      "changes nothing; give at least one of theoretical, practical, adjustment, "
+                      "override, not_applicable, or name what to clear in update_mask");
+}
+
+absl::Status ControlDuplicate(std::string_view field, std::string_view control) {
+  return InvalidField("CONTROL_DUPLICATE", field,
+                      absl::StrCat("names control '", ToAbsl(control), "' a second time"));
+}
+
+absl::Status ControlUnknown(std::string_view field, std::string_view control,
+                            std::string_view profile) {
+  return InvalidField("CONTROL_NOT_IN_SCOPE", field,
+                      absl::StrCat("is '", ToAbsl(control), "'; a control in scope at ",
+                                   ToAbsl(profile), " is required"));
+}
+
+absl::Status ControlsRequired() {
+  return InvalidField("CONTROLS_REQUIRED", "control_ids",
+                      "is empty; name the controls to confirm, or set all");
+}
+
+absl::Status RecordMalformed(std::string_view what, std::string_view id) {
+  return ErrorBuilder(absl::StatusCode::kDataLoss, "RECORD_MALFORMED")
+      .Message(absl::StrCat("the stored ", ToAbsl(what), " of assessments/", ToAbsl(id),
+                            " does not decode"))
+      .Metadata("record", what)
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Build();
+}
+
+}  // namespace assay::assessment_store

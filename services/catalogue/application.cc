@@ -1,0 +1,67 @@
+#include "services/catalogue/application.h"
+
+#include <utility>
+
+#include "common/ids/hex.h"
+#include "common/status/macros.h"
+#include "common/storage/rocksdb_store.h"
+#include "services/catalogue/scheme_folder.h"
+#include "services/catalogue/storage/catalogue_store.h"
+
+namespace assay::catalogue {
+namespace {
+
+// The database's folder below --data_dir.
+constexpr char kDatabaseFolder[] = "/catalogue.db";
+
+void LogResult(const Logger& logger, const PutResult& result) {
+  const std::string document = ResourceName(result.name);
+  if (result.added) {
+    logger.Log(Severity::kInfo, "revision added",
+               {{"document", document}, {"revision", result.number}});
+  } else if (result.number != result.latest) {
+    logger.Log(Severity::kWarning,
+               "the file holds an earlier revision; the latest one is served by default",
+               {{"document", document},
+                {"file_revision", result.number},
+                {"latest_revision", result.latest}});
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Registry> LoadRegistry(const std::string& scheme_dir, storage::Store& store,
+                                      IdSource& ids, const Clock& clock, const Logger& logger) {
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<SchemeDocuments> schemes, ReadSchemeDir(scheme_dir));
+  CatalogueStore documents(store, ids);
+  for (const SchemeDocuments& scheme : schemes) {
+    ASSAY_ASSIGN_OR_RETURN(const std::vector<PutResult> results,
+                           documents.PutRevisions(scheme, clock.Now()));
+    for (const PutResult& result : results) LogResult(logger, result);
+  }
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredRevision> revisions, documents.ListRevisions());
+  return Registry::Build(revisions);
+}
+
+absl::StatusOr<std::unique_ptr<rpc::Application>> CatalogueApplication::Create(
+    const CatalogueOptions& options, rpc::ServiceEnvironment& environment) {
+  storage::RocksDbOptions database;
+  database.path = environment.options.data_dir + kDatabaseFolder;
+  ASSAY_ASSIGN_OR_RETURN(std::unique_ptr<storage::RocksDbStore> store,
+                         storage::RocksDbStore::Open(database));
+  ASSAY_ASSIGN_OR_RETURN(Registry registry,
+                         LoadRegistry(options.scheme_dir, *store, environment.ids,
+                                      environment.clock, environment.logger));
+  return std::unique_ptr<rpc::Application>(
+      new CatalogueApplication(std::move(store), std::move(registry), environment.runtime));
+}
+
+CatalogueApplication::CatalogueApplication(std::unique_ptr<storage::Store> store, Registry registry,
+                                           rpc::CallRuntime& runtime)
+    : store_(std::move(store)), registry_(std::move(registry)), service_(runtime, registry_) {}
+
+std::vector<rpc::HostedService> CatalogueApplication::services() {
+  return {{v1::CatalogueService::service_full_name(), &service_}};
+}
+
+}  // namespace assay::catalogue

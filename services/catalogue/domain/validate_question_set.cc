@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+#include "common/status/macros.h"
+#include "common/text/view.h"
+#include "services/catalogue/domain/validate.h"
+#include "services/catalogue/errors.h"
+#include "services/catalogue/limits.h"
+
+namespace assay::catalogue {
+namespace {
+
+using Profiles = google::protobuf::RepeatedPtrField<std::string>;
+
+// True when every id of `inner` is in `outer`.
+bool Within(const Profiles& inner, const Profiles& outer) {
+  return std::all_of(inner.begin(), inner.end(), [&](const std::string& id) {
+    return std::find(outer.begin(), outer.end(), id) != outer.end();
+  });
+}
+
+// True for "<control>.<k>", k from 1 to kMaxQuestionNumber without leading zeros.
+bool IsQuestionIdOf(std::string_view id, std::string_view control) {
+  if (!id.starts_with(control)) return false;
+  id.remove_prefix(control.size());
+  if (id.size() < 2 || id[0] != '.' || id[1] == '0') return false;
+  id.remove_prefix(1);
+  int64_t number = 0;
+  return std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+         absl::SimpleAtoi(ToAbsl(id), &number) && number <= kMaxQuestionNumber;
+}
+
+// Goes through one set once, from top to bottom.
+class SetCheck {
+ public:
+  SetCheck(std::string_view file, const v1::QuestionSet& set, const CatalogueIndex& catalogue)
+      : file_(file), set_(set), catalogue_(catalogue) {}
+
+  absl::Status Run() {
+    for (int i = 0; i < set_.controls_size(); ++i) {
+      ASSAY_RETURN_IF_ERROR(CheckControl(absl::StrCat("controls[", i, "]"), set_.controls(i)));
+    }
+    for (int i = 0; i < set_.questions_size(); ++i) {
+      ASSAY_RETURN_IF_ERROR(CheckQuestion(absl::StrCat("questions[", i, "]"), set_.questions(i)));
+    }
+    for (int i = 0; i < set_.controls_size(); ++i) {
+      ASSAY_RETURN_IF_ERROR(CheckCoverage(absl::StrCat("controls[", i, "]"), set_.controls(i)));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // Profiles in which a control has a question, and in which one is scored and always asked.
+  struct Coverage {
+    std::set<std::string> asked;
+    std::set<std::string> grounded;
+  };
+
+  absl::Status Invalid(std::string_view path, std::string_view value,
+                       std::string_view allowed) const {
+    return SchemeFileInvalid({file_, path}, value, allowed);
+  }
+
+  absl::Status CheckControl(const std::string& path, const v1::QuestionSetControl& control) {
+    const auto known = catalogue_.controls.find(control.id());
+    if (known == catalogue_.controls.end()) {
+      return Invalid(path + ".id", Quoted(control.id()),
+                     "the id of one of the catalogue's controls is required");
+    }
+    if (!coverage_.emplace(control.id(), Coverage()).second) {
+      return Invalid(path + ".id", Quoted(control.id()), "every control may stand once");
+    }
+    if (control.title() != known->second->title()) {
+      return QuestionSetTitleMismatch({file_, path + ".title"}, control.id(), control.title(),
+                                      known->second->title());
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckQuestion(const std::string& path, const v1::Question& question) {
+    const auto coverage = coverage_.find(question.control());
+    if (coverage == coverage_.end()) {
+      return Invalid(path + ".control", Quoted(question.control()),
+                     "a control listed in 'controls' of this set is required");
+    }
+    if (!IsQuestionIdOf(question.id(), question.control())) {
+      return Invalid(path + ".id", Quoted(question.id()),
+                     absl::StrCat("the control's id, a dot and a number of 1 to ",
+                                  kMaxQuestionNumber, " are required"));
+    }
+    ASSAY_RETURN_IF_ERROR(
+        ValidateProfiles(file_, path + ".profiles", question.profiles(), catalogue_));
+    if (!Within(question.profiles(), catalogue_.controls.at(question.control())->profiles())) {
+      return Invalid(path + ".profiles", Quoted(question.id()),
+                     "only profiles that contain the control are allowed");
+    }
+    if (question.has_asked_when()) {
+      ASSAY_RETURN_IF_ERROR(CheckCondition(path + ".asked_when", question));
+    }
+    if (!questions_.emplace(question.id(), &question).second) {
+      return Invalid(path + ".id", Quoted(question.id()), "every id may stand once");
+    }
+    for (const std::string& profile : question.profiles()) {
+      coverage->second.asked.insert(profile);
+      if (question.scored() && !question.has_asked_when()) {
+        coverage->second.grounded.insert(profile);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckCondition(const std::string& path, const v1::Question& question) const {
+    const v1::AskedWhen& condition = question.asked_when();
+    const auto gate = questions_.find(condition.question());
+    if (gate == questions_.end() || gate->second->control() != question.control() ||
+        gate->second->kind() != v1::QUESTION_KIND_GATE) {
+      return Invalid(path + ".question", Quoted(condition.question()),
+                     "an earlier question of the same control and of kind \"gate\" is required");
+    }
+    if (!Within(question.profiles(), gate->second->profiles())) {
+      return Invalid(path + ".question", Quoted(condition.question()),
+                     "the gate must be asked in every profile of the question that depends on it");
+    }
+    std::set<std::string> answers;
+    for (int i = 0; i < condition.answers_size(); ++i) {
+      if (!answers.insert(condition.answers(i)).second) {
+        return Invalid(absl::StrCat(path, ".answers[", i, "]"), Quoted(condition.answers(i)),
+                       "every answer may stand once");
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckCoverage(const std::string& path, const v1::QuestionSetControl& control) const {
+    const Coverage& coverage = coverage_.at(control.id());
+    if (coverage.asked.empty()) {
+      return Invalid(path, Quoted(control.id()), "a listed control must have a question");
+    }
+    for (const std::string& profile : coverage.asked) {
+      if (!coverage.grounded.contains(profile)) {
+        return Invalid(path, absl::StrCat(Quoted(control.id()), " at profile ", profile),
+                       "at least one question that is scored and has no asked_when is required "
+                       "in every profile in which the control has a question");
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  const std::string file_;
+  const v1::QuestionSet& set_;
+  const CatalogueIndex& catalogue_;
+  std::map<std::string, Coverage> coverage_;  // By control.
+  std::unordered_map<std::string, const v1::Question*> questions_;
+};
+
+}  // namespace
+
+absl::Status ValidateQuestionSet(std::string_view file, const v1::QuestionSet& set,
+                                 const CatalogueIndex& catalogue) {
+  return SetCheck(file, set, catalogue).Run();
+}
+
+}  // namespace assay::catalogue

@@ -1,0 +1,55 @@
+// Every limit of the catalogue service, by name. FORMAT.md in data/ repeats those of the files.
+
+#ifndef ASSAY_SERVICES_CATALOGUE_LIMITS_H_
+#define ASSAY_SERVICES_CATALOGUE_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace assay::catalogue {
+
+// Bytes of one scheme file. A document's canonical form and its API message are never longer than
+// its file (plus a name), so both the storage's values and a gRPC message of 4 MiB hold it.
+inline constexpr size_t kMaxFileBytes = 3 * 1024 * 1024;
+
+// Objects and arrays inside one another.
+inline constexpr int kMaxJsonDepth = 8;
+
+// The document model this build reads.
+inline constexpr uint32_t kModelVersion = 1;
+
+// Folders of schemes; files of one kind in one scheme; revisions of one document.
+inline constexpr size_t kMaxSchemes = 64;
+inline constexpr size_t kMaxDocumentsPerKind = 256;
+inline constexpr uint32_t kMaxRevisions = 999'999'999;  // What a resource name can carry.
+
+// Entries of lists.
+inline constexpr size_t kMaxObjectives = 64;
+inline constexpr size_t kMaxProfiles = 64;
+inline constexpr size_t kMaxControls = 2'000;
+inline constexpr size_t kMaxQuestions = 10'000;
+inline constexpr size_t kMaxGateAnswers = 64;
+inline constexpr size_t kMaxSources = 64;
+
+// Bytes of UTF-8 texts.
+inline constexpr size_t kMaxTitleBytes = 256;
+inline constexpr size_t kMaxSourceBytes = 512;
+inline constexpr size_t kMaxGateAnswerBytes = 64;
+inline constexpr size_t kMaxResultStringBytes = 128;
+
+// Characters of ids inside a document (document ids: common/ids).
+inline constexpr size_t kMaxMemberIdCharacters = 32;
+
+// Whole numbers.
+inline constexpr int64_t kMaxPercent = 100;
+inline constexpr int64_t kMaxControlPoints = 1'000;
+inline constexpr int64_t kMaxSamplingPerThousand = 1'000;
+inline constexpr int64_t kMaxReviewsRequired = 2;
+inline constexpr int64_t kMaxQuestionNumber = 9'999;
+
+// A page ends early, with a token for the rest, once its entries reach this many bytes.
+inline constexpr size_t kMaxPageBytes = 1024 * 1024;
+
+}  // namespace assay::catalogue
+
+#endif  // ASSAY_SERVICES_CATALOGUE_LIMITS_H_

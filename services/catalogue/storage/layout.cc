@@ -1,0 +1,118 @@
+#include "services/catalogue/storage/layout.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+#include "common/ids/hex.h"
+#include "common/status/macros.h"
+#include "common/storage/key_codec.h"
+#include "common/text/view.h"
+#include "services/catalogue/errors.h"
+
+namespace assay::catalogue {
+namespace {
+
+constexpr storage::KeyFamily kHeadFamily = storage::kFirstServiceFamily;
+constexpr storage::KeyFamily kRevisionFamily = storage::kFirstServiceFamily + 1;
+constexpr storage::KeyFamily kDigestFamily = storage::kFirstServiceFamily + 2;
+
+constexpr uint8_t kValueVersion = 1;
+constexpr size_t kNumberBytes = 1 + 4;
+constexpr size_t kRevisionHeaderBytes = 1 + 8 + kSha256Bytes;
+
+storage::KeyBuilder KeyOf(storage::KeyFamily family, const DocumentName& name) {
+  storage::KeyBuilder builder(family);
+  builder.String(name.scheme).U32(static_cast<uint32_t>(name.kind)).String(name.id);
+  return builder;
+}
+
+void AppendBigEndian(std::string& bytes, uint64_t number, int count) {
+  for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
+    bytes.push_back(static_cast<char>((number >> shift) & 0xFF));
+  }
+}
+
+uint64_t ReadBigEndian(std::string_view bytes) {
+  uint64_t number = 0;
+  for (const char c : bytes) number = number << 8 | static_cast<unsigned char>(c);
+  return number;
+}
+
+bool IsKnownKind(uint32_t kind) {
+  return std::any_of(std::begin(kAllDocumentKinds), std::end(kAllDocumentKinds),
+                     [kind](DocumentKind known) { return static_cast<uint32_t>(known) == kind; });
+}
+
+absl::StatusOr<uint32_t> DecodeVersionedNumber(std::string_view what, std::string_view value) {
+  if (value.size() != kNumberBytes || value[0] != kValueVersion) {
+    return StoredDocumentCorrupt(what, absl::StrCat("unknown value ", ToHex(value.substr(0, 16))));
+  }
+  return static_cast<uint32_t>(ReadBigEndian(value.substr(1)));
+}
+
+}  // namespace
+
+std::string HeadKey(const DocumentName& name) { return KeyOf(kHeadFamily, name).Build(); }
+
+std::string EncodeHead(uint32_t latest) { return EncodeNumber(latest); }
+
+absl::StatusOr<uint32_t> DecodeHead(std::string_view value) {
+  return DecodeVersionedNumber("head row", value);
+}
+
+std::string RevisionKey(const DocumentName& name, uint32_t number) {
+  return KeyOf(kRevisionFamily, name).U32(number).Build();
+}
+
+storage::ScanRange AllRevisions() {
+  return storage::PrefixRange(storage::KeyBuilder(kRevisionFamily).Build());
+}
+
+std::string EncodeRevision(const StoredRevision& revision) {
+  std::string value(1, static_cast<char>(kValueVersion));
+  AppendBigEndian(value, static_cast<uint64_t>(absl::ToUnixMicros(revision.create_time)), 8);
+  value.append(revision.digest);
+  value.append(revision.canonical);
+  return value;
+}
+
+absl::StatusOr<StoredRevision> DecodeRevision(std::string_view key, std::string_view value) {
+  StoredRevision revision;
+  storage::KeyParser parser(key, kRevisionFamily);
+  revision.name.scheme = parser.String();
+  const uint32_t kind = parser.U32();
+  revision.name.id = parser.String();
+  revision.number = parser.U32();
+  ASSAY_RETURN_IF_ERROR(parser.Finish());
+  const std::string what = absl::StrCat("revision row ", ToHex(key));
+  if (!IsKnownKind(kind)) return StoredDocumentCorrupt(what, absl::StrCat("unknown kind ", kind));
+  revision.name.kind = static_cast<DocumentKind>(kind);
+  if (value.size() < kRevisionHeaderBytes || value[0] != kValueVersion) {
+    return StoredDocumentCorrupt(what, "unknown value version or a value cut short");
+  }
+  revision.create_time =
+      absl::FromUnixMicros(static_cast<int64_t>(ReadBigEndian(value.substr(1, 8))));
+  revision.digest = std::string(value.substr(9, kSha256Bytes));
+  revision.canonical = std::string(value.substr(kRevisionHeaderBytes));
+  if (DocumentDigest(revision.name.kind, revision.canonical) != revision.digest) {
+    return StoredDocumentCorrupt(what, "the content does not have the stored digest");
+  }
+  return revision;
+}
+
+std::string DigestKey(const DocumentName& name, std::string_view digest) {
+  return KeyOf(kDigestFamily, name).String(digest).Build();
+}
+
+std::string EncodeNumber(uint32_t number) {
+  std::string value(1, static_cast<char>(kValueVersion));
+  AppendBigEndian(value, number, 4);
+  return value;
+}
+
+absl::StatusOr<uint32_t> DecodeNumber(std::string_view value) {
+  return DecodeVersionedNumber("digest row", value);
+}
+
+}  // namespace assay::catalogue
