@@ -22,7 +22,7 @@
 
 #include "common/log/logger.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): theirs.
 class App;
 }  // namespace CLI
 

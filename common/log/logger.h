@@ -36,13 +36,15 @@ inline constexpr size_t kMaxLogTextBytes = 2048;
 // A value of a log line. Texts are views: they must live until Log returns.
 class LogValue {
  public:
-  LogValue(std::string_view text) : value_(text) {}                      // NOLINT: implicit
-  LogValue(const std::string& text) : value_(std::string_view(text)) {}  // NOLINT: implicit
-  LogValue(const char* text) : value_(std::string_view(text)) {}         // NOLINT: implicit
-  LogValue(bool flag) : value_(flag) {}                                  // NOLINT: implicit
+  // NOLINTBEGIN(google-explicit-constructor): a field is written {"key", value}.
+  LogValue(std::string_view text) : value_(text) {}
+  LogValue(const std::string& text) : value_(std::string_view(text)) {}
+  LogValue(const char* text) : value_(std::string_view(text)) {}
+  LogValue(bool flag) : value_(flag) {}
   template <std::integral Number>
   requires(!std::same_as<Number, bool>) LogValue(Number number)
-      : value_(static_cast<int64_t>(number)) {}  // NOLINT: implicit
+      : value_(static_cast<int64_t>(number)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   const std::variant<std::string_view, bool, int64_t>& value() const { return value_; }
 

@@ -23,7 +23,7 @@ namespace {
 constexpr char kAuthorizationKey[] = "authorization";
 constexpr absl::string_view kBearer = "Bearer ";
 
-std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
   const auto deadline = context.deadline();

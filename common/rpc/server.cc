@@ -1,12 +1,10 @@
 #include "common/rpc/server.h"
 
-#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <mutex>
 #include <utility>
-
-#include <signal.h>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"

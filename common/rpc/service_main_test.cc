@@ -3,12 +3,12 @@
 #include "common/rpc/service_main.h"
 
 #include <array>
+#include <csignal>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -60,7 +60,7 @@ std::string TestRuntime::Log() const {
 }
 
 TestServer::TestServer(TestRuntime& runtime, const std::vector<rpc::HostedService>& services,
-                       rpc::ServerOptions options)
+                       const rpc::ServerOptions& options)
     : server_(ValueOrDie(rpc::Server::Create(options, runtime.access(), services))),
       channel_(ValueOrDie(rpc::MakeChannel(server_->address(), {}))) {}
 

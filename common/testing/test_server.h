@@ -74,7 +74,7 @@ class TestRuntime {
 class TestServer {
  public:
   TestServer(TestRuntime& runtime, const std::vector<rpc::HostedService>& services,
-             rpc::ServerOptions options = {});
+             const rpc::ServerOptions& options = {});
   ~TestServer();
 
   const std::string& address() const { return server_->address(); }

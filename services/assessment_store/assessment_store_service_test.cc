@@ -137,6 +137,7 @@ class AssessmentStoreServiceTest : public ::testing::Test {
     request.set_result_digest(submitted.verdict().verdict().result_digest());
     request.mutable_decision()->set_kind(kind);
     request.mutable_decision()->set_reason("reviewed");
+    request.mutable_decision()->set_reviewer("ravi");
     if (kind != review_queue::v1::DECISION_KIND_UPHOLD) {
       auto* control = request.mutable_decision()->add_controls();
       control->set_control_id("2300");
@@ -387,6 +388,9 @@ TEST_F(AssessmentStoreServiceTest, UpholdMakesTheVerdictFinalOnce) {
   ASSERT_THAT(applied, IsOk());
   EXPECT_EQ(applied->effect(), review_queue::v1::DECISION_EFFECT_APPLIED);
   EXPECT_EQ(Get().state(), v1::ASSESSMENT_STATE_PASSED);
+  v1::ListAssessmentEventsRequest list;
+  list.set_parent("assessments/a1");
+  EXPECT_EQ(Call(&Stub::ListAssessmentEvents, list, anna_)->events(4).decided_by(), "ravi");
   const std::string before = Everything();
   EXPECT_EQ(Call(&Stub::ApplyReviewDecision, request, queue_token_)->effect(),
             review_queue::v1::DECISION_EFFECT_APPLIED);

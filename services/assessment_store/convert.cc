@@ -104,6 +104,7 @@ v1::AssessmentEvent ToApi(const audit::Event& event) {
   for (const auto& control : body.decision().controls()) api.add_controls(control.control_id());
   api.set_submission_number(body.submission_number());
   api.set_result_digest(body.result_digest());
+  api.set_decided_by(body.decision().reviewer());
   return api;
 }
 

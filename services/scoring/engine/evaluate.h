@@ -1,0 +1,25 @@
+// The scoring of an assessment: the one evaluation path for live scores, batches, submissions and
+// replays.
+//
+// A pure function: no clock, no randomness, no floating point, no error path. Thread-safe.
+
+#ifndef ASSAY_SERVICES_SCORING_ENGINE_EVALUATE_H_
+#define ASSAY_SERVICES_SCORING_ENGINE_EVALUATE_H_
+
+#include "services/scoring/engine/evaluation.h"
+#include "services/scoring/engine/input.h"
+#include "services/scoring/engine/profile.h"
+
+namespace assay::scoring {
+
+// Requires Validate(profile, input).empty(). The order of the controls, certificates and questions
+// in `input` does not change the result.
+//
+// The rules act on a control in this order: finding of the chosen phase, certificate, adjustment
+// (clamped to 0..2), override, N/A; each replaces what stood before it. A blank control is passed
+// to the rule set's blank option first, and is left open in a provisional score.
+Evaluation Evaluate(const CompiledProfile& profile, const AssessmentInput& input);
+
+}  // namespace assay::scoring
+
+#endif  // ASSAY_SERVICES_SCORING_ENGINE_EVALUATE_H_

@@ -1,0 +1,216 @@
+// Questions: which are asked, and what they make of their control. The scheme is the real shape
+// with questions added to control 2500 (in scope at L0 to L3):
+//   2500.1 gate, unscored            "Systems hosted" yes/no
+//   2500.2 scored, asked when "yes"
+//   2500.3 scored, always asked
+//   2500.4 gate, scored, always asked
+//   2500.5 gate, unscored, asked when 2500.4 is "own" or "shared"
+//   2500.6 scored, asked when 2500.5 is "yes"
+//   2500.7 scored, always asked, L2 only
+
+#include "services/scoring/engine/finding.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/scoring/engine/evaluate.h"
+#include "services/scoring/engine/testing/dcc_shape.h"
+
+namespace assay::scoring {
+namespace {
+
+using ::testing::ElementsAre;
+
+SchemeDefinition WithQuestions() {
+  SchemeDefinition scheme = DccScheme();
+  const std::vector<std::string> levels = {"L1", "L2"};
+  scheme.questions = {
+      {"2500.1", "2500", levels, QuestionKind::kGate, false, std::nullopt},
+      {"2500.2", "2500", levels, QuestionKind::kYesNo, true, AskedWhen{"2500.1", {"yes"}}},
+      {"2500.3", "2500", levels, QuestionKind::kFrequency, true, std::nullopt},
+      {"2500.4", "2500", levels, QuestionKind::kGate, true, std::nullopt},
+      {"2500.5", "2500", levels, QuestionKind::kGate, false,
+       AskedWhen{"2500.4", {"own", "shared"}}},
+      {"2500.6", "2500", levels, QuestionKind::kYesNo, true, AskedWhen{"2500.5", {"yes"}}},
+      {"2500.7", "2500", {"L2"}, QuestionKind::kYesNo, true, std::nullopt},
+  };
+  return scheme;
+}
+
+class FindingTest : public ::testing::Test {
+ protected:
+  FindingSummary Summarize(std::vector<QuestionOutcome> questions) {
+    PhaseFinding finding;
+    finding.questions = std::move(questions);
+    results_.clear();
+    return SummarizeFinding(profile_, control_, finding, &results_);
+  }
+
+  ReasonCode ReasonOf(uint32_t k) const { return results_.at(k - 1).reason; }
+
+  const CompiledProfile profile_ = MustCompile(WithQuestions(), "L1");
+  const uint32_t control_ = profile_.FindControl("2500").index;
+  std::vector<QuestionResult> results_;
+};
+
+TEST_F(FindingTest, MetWhenEveryAskedQuestionMeets) {
+  const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "no"},
+                                            {"2500.3", Outcome::kMeets},
+                                            {"2500.4", Outcome::kMeets, "none"}});
+  EXPECT_TRUE(summary.present);
+  EXPECT_EQ(summary.status, Status::kMet);
+  EXPECT_EQ(summary.open_questions, 0);
+  EXPECT_EQ(results_.size(), 6u);  // Those of L1.
+  EXPECT_EQ(ReasonOf(1), ReasonCode::kGateAnswered);
+  EXPECT_EQ(ReasonOf(2), ReasonCode::kNotAsked);
+  EXPECT_EQ(ReasonOf(5), ReasonCode::kNotAsked);
+}
+
+TEST_F(FindingTest, AnOpenedGateAsksItsFollowUp) {
+  const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "yes"},
+                                            {"2500.3", Outcome::kMeets},
+                                            {"2500.4", Outcome::kMeets, "none"}});
+  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(summary.open_questions, 1);
+  EXPECT_EQ(ReasonOf(2), ReasonCode::kQuestionUnanswered);
+}
+
+TEST_F(FindingTest, AnUnansweredGateDoesNotMeet) {
+  const FindingSummary summary =
+      Summarize({{"2500.3", Outcome::kMeets}, {"2500.4", Outcome::kMeets, "none"}});
+  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(summary.open_questions, 1);
+  EXPECT_EQ(ReasonOf(1), ReasonCode::kGateUnanswered);
+}
+
+TEST_F(FindingTest, AScoredGateThatMeetsWithoutAnAnswerIsStillUnanswered) {
+  const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "no"},
+                                            {"2500.3", Outcome::kMeets},
+                                            {"2500.4", Outcome::kMeets}});
+  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(ReasonOf(4), ReasonCode::kGateUnanswered);
+}
+
+TEST_F(FindingTest, FollowsChainsOfGates) {
+  std::vector<QuestionOutcome> questions = {{"2500.1", Outcome::kUnanswered, "no"},
+                                            {"2500.3", Outcome::kMeets},
+                                            {"2500.4", Outcome::kMeets, "shared"},
+                                            {"2500.5", Outcome::kUnanswered, "yes"},
+                                            {"2500.6", Outcome::kDoesNotMeet}};
+  EXPECT_EQ(Summarize(questions).status, Status::kPartiallyMet);
+  EXPECT_EQ(ReasonOf(6), ReasonCode::kQuestionDoesNotMeet);
+  questions[2].gate_answer = "none";  // Closes 2500.5, and with it 2500.6.
+  EXPECT_EQ(Summarize(questions).status, Status::kMet);
+  EXPECT_EQ(ReasonOf(5), ReasonCode::kNotAsked);
+  EXPECT_EQ(ReasonOf(6), ReasonCode::kNotAsked);
+}
+
+TEST_F(FindingTest, AnswersToQuestionsThatAreNotAskedAreNoFinding) {
+  EXPECT_FALSE(Summarize({{"2500.2", Outcome::kMeets}, {"2500.6", Outcome::kMeets}}).present);
+  EXPECT_EQ(ReasonOf(2), ReasonCode::kNotAsked);
+  EXPECT_FALSE(results_[1].asked);
+  EXPECT_EQ(results_[1].outcome, Outcome::kMeets);
+}
+
+TEST_F(FindingTest, NotMetWhenNoAskedQuestionMeets) {
+  const FindingSummary summary = Summarize({{"2500.3", Outcome::kDoesNotMeet}});
+  EXPECT_TRUE(summary.present);
+  EXPECT_EQ(summary.status, Status::kNotMet);
+  EXPECT_EQ(summary.open_questions, 2);
+}
+
+TEST_F(FindingTest, EmptyAndUnansweredListsAreNoFinding) {
+  EXPECT_FALSE(Summarize({}).present);
+  EXPECT_FALSE(
+      Summarize({{"2500.3", Outcome::kUnanswered}, {"2500.4", Outcome::kUnanswered}}).present);
+}
+
+TEST_F(FindingTest, ANotApplicableQuestionCountsAsMeeting) {
+  const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "no"},
+                                            {"2500.3", Outcome::kNotApplicable, "", true},
+                                            {"2500.4", Outcome::kMeets, "none"}});
+  EXPECT_EQ(summary.status, Status::kMet);
+  EXPECT_FALSE(summary.all_not_applicable);
+  EXPECT_EQ(ReasonOf(3), ReasonCode::kQuestionNotApplicableCounted);
+}
+
+TEST_F(FindingTest, SeesThatEveryAskedQuestionIsNotApplicable) {
+  EXPECT_TRUE(Summarize({{"2500.1", Outcome::kUnanswered, "no"},
+                         {"2500.3", Outcome::kNotApplicable, "", true},
+                         {"2500.4", Outcome::kNotApplicable, "", true}})
+                  .all_not_applicable);
+}
+
+TEST_F(FindingTest, ANotApplicableGateHasNoAnswer) {
+  Summarize({{"2500.1", Outcome::kNotApplicable, "yes", true},
+             {"2500.3", Outcome::kMeets},
+             {"2500.4", Outcome::kMeets, "none"}});
+  EXPECT_EQ(ReasonOf(1), ReasonCode::kQuestionNotApplicableExcluded);
+  EXPECT_EQ(ReasonOf(2), ReasonCode::kNotAsked);
+}
+
+// A gate's answer in one phase opens nothing in the other.
+TEST_F(FindingTest, GatesHoldWithinTheirPhase) {
+  ControlInput input;
+  input.theoretical.questions = {{"2500.1", Outcome::kUnanswered, "yes"},
+                                 {"2500.2", Outcome::kDoesNotMeet},
+                                 {"2500.3", Outcome::kMeets},
+                                 {"2500.4", Outcome::kMeets, "none"}};
+  input.practical.questions = {{"2500.1", Outcome::kUnanswered, "no"},
+                               {"2500.3", Outcome::kMeets},
+                               {"2500.4", Outcome::kMeets, "none"}};
+  const ChosenFinding chosen = ChooseFinding(profile_, control_, input);
+  EXPECT_EQ(chosen.phase, Phase::kPractical);
+  EXPECT_EQ(chosen.summary.status, Status::kMet);
+}
+
+TEST_F(FindingTest, AnEmptyPracticalPhaseLeavesTheTheoreticalStanding) {
+  ControlInput input;
+  input.theoretical.status = Status::kPartiallyMet;
+  input.practical.questions = {{"2500.3", Outcome::kUnanswered}};
+  EXPECT_EQ(ChooseFinding(profile_, control_, input).phase, Phase::kTheoretical);
+}
+
+TEST_F(FindingTest, AnOpenQuestionKeepsAProvisionalScoreIncomplete) {
+  AssessmentInput input = AllMet(profile_);
+  PhaseFinding& finding = InputOf(input, "2500").theoretical;
+  finding.status = std::nullopt;
+  finding.questions = {{"2500.1", Outcome::kUnanswered, "no"}, {"2500.3", Outcome::kMeets}};
+  const Evaluation final_score = Evaluate(profile_, input);
+  EXPECT_EQ(final_score.verdict.outcome, VerdictOutcome::kPassed);  // One Partial of 75.
+  EXPECT_THAT(ResultOf(final_score, profile_, "2500").reasons,
+              ElementsAre(ReasonCode::kSomeQuestionsMeet));
+  input.mode = Mode::kProvisional;
+  const Evaluation provisional = Evaluate(profile_, input);
+  EXPECT_EQ(provisional.verdict.outcome, VerdictOutcome::kIncomplete);
+  EXPECT_EQ(ResultOf(provisional, profile_, "2500").points, 1);
+  EXPECT_THAT(ResultOf(provisional, profile_, "2500").reasons,
+              ElementsAre(ReasonCode::kSomeQuestionsMeet, ReasonCode::kQuestionOpen));
+}
+
+TEST_F(FindingTest, AnOverrideClosesOpenQuestions) {
+  AssessmentInput input = AllMet(profile_);
+  input.mode = Mode::kProvisional;
+  PhaseFinding& finding = InputOf(input, "2500").theoretical;
+  finding.status = std::nullopt;
+  finding.questions = {{"2500.3", Outcome::kMeets}};
+  MarkOverridden(InputOf(input, "2500"));
+  EXPECT_EQ(Evaluate(profile_, input).verdict.outcome, VerdictOutcome::kPassed);
+}
+
+TEST_F(FindingTest, EachNotApplicableQuestionTriggersOnceInAnyPhaseAskedOrNot) {
+  AssessmentInput input = AllMet(profile_);
+  ControlInput& control = InputOf(input, "2500");
+  control.theoretical.status = std::nullopt;
+  control.theoretical.questions = {{"2500.2", Outcome::kNotApplicable, "", true},
+                                   {"2500.3", Outcome::kNotApplicable, "", true}};
+  control.practical.questions = {{"2500.3", Outcome::kNotApplicable, "", true},
+                                 {"2500.4", Outcome::kMeets, "none"}};
+  const uint32_t second = profile_.FindQuestion("2500.2").index;
+  EXPECT_THAT(Evaluate(profile_, input).triggers,
+              ElementsAre(ReviewTrigger{TriggerKind::kQuestionNotApplicable, second, false},
+                          ReviewTrigger{TriggerKind::kQuestionNotApplicable, second + 1, false}));
+}
+
+}  // namespace
+}  // namespace assay::scoring

@@ -1,0 +1,59 @@
+// Every state an objective of 1 to 98 controls can be in (98 is the largest of the real scheme),
+// against a second evaluator written by someone else from the prose of the rule.
+
+#include <gtest/gtest.h>
+
+#include "services/scoring/engine/objective.h"
+#include "services/scoring/testing/naive_objective.h"
+
+namespace assay::scoring {
+namespace {
+
+constexpr int kLargestObjective = 98;
+constexpr int64_t kStates = 4'249'574;  // Sum over n of C(n + 3, 3).
+
+bool Agree(const ObjectiveScore& mine, const NaiveObjectiveResult& naive) {
+  if ((mine.scored > 0) != naive.scored) {
+    return false;
+  }
+  return !naive.scored ||
+         (mine.points == naive.points && mine.maximum == naive.maximum &&
+          mine.percentage_ok == naive.percentage_ok &&
+          mine.no_zero_point_control == naive.no_zero_point_control &&
+          mine.passes == naive.passes && mine.percentage_ok == (mine.points >= mine.points_needed));
+}
+
+void SweepAt(int threshold) {
+  int64_t states = 0;
+  int64_t disagreements = 0;
+  for (int n = 1; n <= kLargestObjective; ++n) {
+    for (int met = 0; met <= n; ++met) {
+      for (int partial = 0; partial <= n - met; ++partial) {
+        for (int not_met = 0; not_met <= n - met - partial; ++not_met) {
+          const int not_applicable = n - met - partial - not_met;
+          const ObjectiveScore mine = ScoreObjective({met, partial, not_met, not_applicable, 0},
+                                                     threshold, ZeroPointRule::kOn);
+          const NaiveObjectiveResult naive =
+              NaiveObjective(met, partial, not_met, not_applicable, threshold);
+          ++states;
+          if (!Agree(mine, naive) && ++disagreements <= 5) {
+            ADD_FAILURE() << "disagree at met " << met << ", partial " << partial << ", not met "
+                          << not_met << ", not applicable " << not_applicable << ", threshold "
+                          << threshold;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_EQ(states, kStates);
+  EXPECT_EQ(disagreements, 0);
+}
+
+TEST(ObjectiveSweepTest, AgreesWithTheSecondEvaluatorInEveryStateAtEightyPercent) { SweepAt(80); }
+
+TEST(ObjectiveSweepTest, AgreesWithTheSecondEvaluatorInEveryStateAtAHundredPercent) {
+  SweepAt(100);
+}
+
+}  // namespace
+}  // namespace assay::scoring

@@ -1,0 +1,146 @@
+#include "tools/assayctl/output/scorecard.h"
+
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+
+#include "tools/assayctl/output/reason_words.h"
+
+namespace assay::assayctl {
+namespace {
+
+using scoring::v1::Verdict;
+
+Verdict Parse(const std::string& text) {
+  Verdict verdict;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &verdict));
+  return verdict;
+}
+
+// 118/148 with one N/A is the case that whole-percent rounding would pass.
+Verdict FailedVerdict() {
+  return Parse(R"pb(
+    outcome: OUTCOME_FAILED
+    result_string: "Failed on objective(s): B"
+    result_digest: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+    pins {
+      catalogue: "schemes/dcc/catalogues/def-stan-05-138-i4@1"
+      catalogue_digest: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      rule_set: "schemes/dcc/ruleSets/asr-2.1@1"
+      rule_set_digest: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+    }
+    profile: "L1"
+    mode: SCORING_MODE_FINAL
+    as_of: "2026-10-01"
+    objectives {
+      objective: "CE" outcome: OUTCOME_PASSED points: 2 maximum: 2 threshold_percent: 80
+      points_needed: 2 threshold_reached: true no_zero_point_control: true anchor: true met: 1
+    }
+    objectives {
+      objective: "B" outcome: OUTCOME_FAILED points: 118 maximum: 148 threshold_percent: 80
+      points_needed: 119 met: 45 partially_met: 28 not_met: 1 not_applicable: 1
+      zero_point_controls: "2300"
+      reasons: "BELOW_THRESHOLD" reasons: "ZERO_POINT_CONTROL"
+      controls {
+        control_id: "2200" state: RESULT_STATE_PARTIALLY_MET points: 1 maximum: 2
+        phase: PHASE_PRACTICAL reasons: "SOME_QUESTIONS_MEET"
+        questions { question_id: "2200.1" state: RESULT_STATE_MET }
+        questions { question_id: "2200.2" state: RESULT_STATE_NOT_MET }
+      }
+      controls {
+        control_id: "2300" state: RESULT_STATE_NOT_MET maximum: 2
+        phase: PHASE_THEORETICAL reasons: "STATUS_RECORDED"
+      }
+      controls {
+        control_id: "2301" state: RESULT_STATE_MET points: 2 maximum: 2
+        reasons: "STATUS_RECORDED"
+      }
+      controls {
+        control_id: "2302" state: RESULT_STATE_NOT_APPLICABLE
+        reasons: "NOT_APPLICABLE_LEAVES_SET"
+      }
+    }
+    objectives { objective: "D" outcome: OUTCOME_NOT_ASSESSED_AT_LEVEL }
+    failed_objectives: "B"
+    review_triggers { kind: TRIGGER_KIND_NOT_APPLICABLE control_id: "2302" objective: "B" }
+    reasons: "OBJECTIVE_FAILED"
+    engine_version: "1"
+  )pb");
+}
+
+TEST(RenderScorecard, ShowsVerdictObjectivesFlagsAndPins) {
+  EXPECT_EQ(
+      RenderScorecard(FailedVerdict(), Style::Plain()),
+      "Failed on objective(s): B\n"
+      "L1, final, as of 2026-10-01, 1 flag\n"
+      "\n"
+      "OBJECTIVE    OUTCOME                 POINTS  PERCENT  PASS MARK  MET  PARTIAL  NOT MET  N/A"
+      "  OPEN  ZERO POINTS\n"
+      "CE (anchor)  passed                     2/2  100.00%    80% (2)    1        0        0    0"
+      "     0\n"
+      "B            failed                 118/148   79.73%  80% (119)   45       28        1    1"
+      "     0  2300\n"
+      "D            not assessed at level        -        -          -    0        0        0    0"
+      "     0\n"
+      "\n"
+      "FLAG            CONTROL  QUESTION  OBJECTIVE\n"
+      "not applicable  2302               B\n"
+      "\n"
+      "catalogue      schemes/dcc/catalogues/def-stan-05-138-i4@1  sha256:aaaaaaaaaaaaaaaa\n"
+      "rule set       schemes/dcc/ruleSets/asr-2.1@1  sha256:bbbbbbbbbbbbbbbb\n"
+      "result digest  00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
+      "engine         1\n");
+}
+
+TEST(RenderScorecard, NamesAFailedAnchor) {
+  Verdict verdict = FailedVerdict();
+  verdict.set_failed_on_anchor(true);
+  EXPECT_NE(RenderScorecard(verdict, Style::Plain()).find("[the anchor failed]"),
+            std::string::npos);
+}
+
+TEST(RenderScorecard, CountsIdsThatDoNotFit) {
+  Verdict verdict = FailedVerdict();
+  for (int i = 0; i < 9; ++i) {
+    verdict.mutable_objectives(1)->add_zero_point_controls(std::to_string(2400 + i));
+  }
+  EXPECT_NE(RenderScorecard(verdict, Style::Plain())
+                .find("2300 2400 2401 2402 2403 2404 2405 2406 and 2 more\n"),
+            std::string::npos);
+}
+
+TEST(RenderExplanation, ShowsTheControlsThatMatterWorstFirst) {
+  EXPECT_EQ(RenderExplanation(FailedVerdict(), Style::Plain()),
+            "Why: an objective failed\n"
+            "\n"
+            "Objective B: failed, below the pass mark, a control has 0 points\n"
+            "  118 of 148 points, 1 point short of the 119 needed for 80%\n"
+            "  1 control with 0 points\n"
+            "  CONTROL  STATE          POINTS  PHASE        WHY\n"
+            "  2300     not met           0/2  theoretical  assessed directly\n"
+            "  2200     partially met     1/2  practical    only some asked questions meet the "
+            "baseline (2200.2 not met)\n"
+            "\n"
+            "Flagged controls that count as they do\n"
+            "  CONTROL  STATE           POINTS  PHASE  WHY\n"
+            "  2302     not applicable       -         not applicable, not scored\n");
+}
+
+TEST(RenderExplanation, StaysOneScreenForEachObjective) {
+  Verdict verdict = FailedVerdict();
+  auto& objective = *verdict.mutable_objectives(1);
+  const scoring::v1::ControlExplanation partial = objective.controls(0);
+  for (int i = objective.controls_size(); i < kMaxExplainedControls + 3; ++i) {
+    *objective.add_controls() = partial;
+  }
+  // Two of the first four controls are below full points.
+  EXPECT_NE(RenderExplanation(verdict, Style::Plain()).find("and 1 more below full points"),
+            std::string::npos);
+}
+
+TEST(ReasonWords, FallsBackToTheCode) {
+  EXPECT_EQ(ReasonWords("OVERRIDDEN_TO_MET"), "overridden to Met");
+  EXPECT_EQ(ReasonWords("SOME_NEW_CODE"), "some new code");
+}
+
+}  // namespace
+}  // namespace assay::assayctl
