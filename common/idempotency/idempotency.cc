@@ -133,4 +133,23 @@ absl::Status Remember(storage::Transaction& tx, const RequestKey& key, std::stri
                                 .Take());
 }
 
+absl::StatusOr<std::string> RunOnce(
+    storage::Store& store, const RequestKey& key, absl::Time now,
+    absl::FunctionRef<absl::StatusOr<std::string>(storage::Transaction&)> command) {
+  const bool remembered = !key.request_id.empty();
+  std::string answer;
+  ASSAY_RETURN_IF_ERROR(store.Transact([&](storage::Transaction& tx) -> absl::Status {
+    if (remembered) {
+      ASSAY_ASSIGN_OR_RETURN(std::optional<std::string> first, Lookup(tx, key));
+      if (first.has_value()) {
+        answer = *std::move(first);
+        return absl::OkStatus();
+      }
+    }
+    ASSAY_ASSIGN_OR_RETURN(answer, command(tx));
+    return remembered ? Remember(tx, key, answer, now) : absl::OkStatus();
+  }));
+  return answer;
+}
+
 }  // namespace assay::idempotency

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -52,6 +53,14 @@ absl::StatusOr<std::optional<std::string>> Lookup(storage::Reader& reader, const
 // RESPONSE_TOO_LARGE).
 absl::Status Remember(storage::Transaction& tx, const RequestKey& key, std::string_view response,
                       absl::Time time);
+
+// Runs a command at most once per request, in one transaction with its record: answers what the
+// first run answered, or runs `command`, which writes and returns the answer's bytes. `command` may
+// run more than once; only its last run counts. An empty request id is not looked up or remembered.
+// Errors: those of Lookup, Remember, `command` and the store.
+absl::StatusOr<std::string> RunOnce(
+    storage::Store& store, const RequestKey& key, absl::Time now,
+    absl::FunctionRef<absl::StatusOr<std::string>(storage::Transaction&)> command);
 
 }  // namespace assay::idempotency
 

@@ -11,17 +11,16 @@
 #ifndef ASSAY_COMMON_IDEMPOTENCY_IDEMPOTENT_COMMAND_H_
 #define ASSAY_COMMON_IDEMPOTENCY_IDEMPOTENT_COMMAND_H_
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
-#include "google/protobuf/message.h"
 
 #include "common/idempotency/idempotency.h"
 #include "common/ids/hex.h"
@@ -32,14 +31,16 @@
 
 namespace assay::idempotency {
 
-// SHA-256 of the message's bytes with map entries in order: the same content, the same fingerprint.
-inline std::string Fingerprint(const google::protobuf::Message& message) {
+// SHA-256 of everything in the request but its id: the same content, the same fingerprint.
+template <typename Request>
+std::string Fingerprint(Request request) {
+  request.clear_request_id();
   std::string bytes;
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
     google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    message.SerializeToCodedStream(&coded);
+    coded.SetSerializationDeterministic(true);  // Map entries in order.
+    request.SerializeToCodedStream(&coded);
   }
   return Sha256(bytes);
 }
@@ -61,45 +62,37 @@ class IdempotentCommand {
   // The answer given before, if any. Ask before anything that the first run has changed, such as
   // an etag. INVALID_ARGUMENT REQUEST_ID_INVALID or REQUEST_ID_REUSED.
   absl::StatusOr<std::optional<Response>> FirstAnswer() {
-    if (request_id_.empty()) return std::optional<Response>();
-    return Find(*store_.Snapshot());
+    if (request_id_.empty()) return std::nullopt;
+    ASSAY_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
+                           Lookup(*store_.Snapshot(), Key()));
+    if (!bytes.has_value()) return std::nullopt;
+    ASSAY_ASSIGN_OR_RETURN(Response response, Decode(*bytes));
+    return std::optional<Response>(std::move(response));
   }
 
   // Runs `body` in a transaction and remembers its answer in the same commit. `body` may run more
   // than once; only its last run counts.
   absl::StatusOr<Response> Commit(
-      const std::function<absl::StatusOr<Response>(storage::Transaction&)>& body) {
-    Response response;
-    ASSAY_RETURN_IF_ERROR(store_.Transact([&](storage::Transaction& tx) -> absl::Status {
-      if (request_id_.empty()) {
-        ASSAY_ASSIGN_OR_RETURN(response, body(tx));
-        return absl::OkStatus();
-      }
-      ASSAY_ASSIGN_OR_RETURN(std::optional<Response> first, Find(tx));
-      if (first.has_value()) {
-        response = *std::move(first);
-        return absl::OkStatus();
-      }
-      ASSAY_ASSIGN_OR_RETURN(response, body(tx));
-      return Remember(tx, Key(), response.SerializeAsString(), clock_.Now());
-    }));
-    return response;
+      absl::FunctionRef<absl::StatusOr<Response>(storage::Transaction&)> body) {
+    ASSAY_ASSIGN_OR_RETURN(const std::string bytes,
+                           RunOnce(store_, Key(), clock_.Now(),
+                                   [&](storage::Transaction& tx) -> absl::StatusOr<std::string> {
+                                     ASSAY_ASSIGN_OR_RETURN(const Response response, body(tx));
+                                     return response.SerializeAsString();
+                                   }));
+    return Decode(bytes);
   }
 
  private:
   RequestKey Key() const { return {caller_, method_, request_id_, fingerprint_}; }
 
-  absl::StatusOr<std::optional<Response>> Find(storage::Reader& reader) {
-    ASSAY_ASSIGN_OR_RETURN(std::optional<std::string> bytes, Lookup(reader, Key()));
-    if (!bytes.has_value()) return std::optional<Response>();
+  absl::StatusOr<Response> Decode(const std::string& bytes) const {
     Response response;
-    if (!response.ParseFromString(*bytes)) {
-      return ErrorBuilder(absl::StatusCode::kDataLoss, "IDEMPOTENCY_ROW_MALFORMED")
-          .Message("the remembered answer of this request does not parse")
-          .Metadata("request_id", request_id_)
-          .Build();
-    }
-    return std::optional<Response>(std::move(response));
+    if (response.ParseFromString(bytes)) return response;
+    return ErrorBuilder(absl::StatusCode::kDataLoss, "IDEMPOTENCY_ROW_MALFORMED")
+        .Message("the remembered answer of this request does not parse")
+        .Metadata("request_id", request_id_)
+        .Build();
   }
 
   storage::Store& store_;

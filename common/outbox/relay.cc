@@ -284,15 +284,19 @@ void Relay::NoteSuccess(const std::string& aggregate) {
 void Relay::NoteFailure(const std::string& aggregate, const absl::Status& status) {
   const absl::Time now = clock_.Now();
   NoteError(status);
-  MutexLock lock(mutex_);
-  ++stats_.failed_attempts_total;
-  Backoff& backoff = backoffs_[aggregate];
-  // Doubling stops at the cap, so that the count cannot overflow the delay.
-  absl::Duration delay = options_.backoff_min;
-  for (uint64_t i = 0; i < backoff.failures && delay < options_.backoff_max; ++i) delay *= 2;
-  ++backoff.failures;
-  backoff.not_before = now + std::min(delay, options_.backoff_max);
-  backoff.permanent = IsPermanentDeliveryError(status);
+  uint64_t failures = 0;
+  {
+    MutexLock lock(mutex_);
+    ++stats_.failed_attempts_total;
+    Backoff& backoff = backoffs_[aggregate];
+    // Doubling stops at the cap, so that the count cannot overflow the delay.
+    absl::Duration delay = options_.backoff_min;
+    for (uint64_t i = 0; i < backoff.failures && delay < options_.backoff_max; ++i) delay *= 2;
+    failures = ++backoff.failures;
+    backoff.not_before = now + std::min(delay, options_.backoff_max);
+    backoff.permanent = IsPermanentDeliveryError(status);
+  }
+  if (options_.on_failure) options_.on_failure(aggregate, status, failures);
 }
 
 void Relay::NoteError(const absl::Status& status) {
@@ -302,6 +306,11 @@ void Relay::NoteError(const absl::Status& status) {
 }
 
 void Relay::PublishStats(const Pass& pass) {
+  UpdateStats(pass);
+  if (options_.on_pass) options_.on_pass(stats());
+}
+
+void Relay::UpdateStats(const Pass& pass) {
   MutexLock lock(mutex_);
   for (auto backoff = backoffs_.begin(); backoff != backoffs_.end();) {
     // Their messages are gone: somebody else delivered or removed them.

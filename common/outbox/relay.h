@@ -37,12 +37,6 @@ namespace assay::outbox {
 // for good.
 using DeliverFunction = std::function<absl::Status(const Message&)>;
 
-struct RelayOptions {
-  absl::Duration poll_interval = absl::Seconds(1);
-  absl::Duration backoff_min = absl::Milliseconds(100);
-  absl::Duration backoff_max = absl::Seconds(30);
-};
-
 // What one pass over the outbox did.
 struct DeliveryCounts {
   uint64_t delivered = 0;
@@ -62,6 +56,18 @@ struct RelayStats {
   uint64_t delivered_total = 0;
   uint64_t failed_attempts_total = 0;
   std::string last_error;  // Code, reason and message of the last failed attempt; "" for none.
+};
+
+struct RelayOptions {
+  absl::Duration poll_interval = absl::Seconds(1);
+  absl::Duration backoff_min = absl::Milliseconds(100);
+  absl::Duration backoff_max = absl::Seconds(30);
+  // Observers, both optional, called without a lock held on the thread that delivers:
+  // each failed attempt, with how many the aggregate has had in a row;
+  std::function<void(const std::string& aggregate, const absl::Status&, uint64_t failures)>
+      on_failure;
+  // the stats after each complete pass.
+  std::function<void(const RelayStats&)> on_pass;
 };
 
 // True for errors that no retry cures by itself.
@@ -121,6 +127,7 @@ class Relay {
   void NoteFailure(const std::string& aggregate, const absl::Status& status) ASSAY_EXCLUDES(mutex_);
   void NoteError(const absl::Status& status) ASSAY_EXCLUDES(mutex_);
   void PublishStats(const Pass& pass) ASSAY_EXCLUDES(mutex_);
+  void UpdateStats(const Pass& pass) ASSAY_EXCLUDES(mutex_);
   bool stopping() const ASSAY_EXCLUDES(mutex_);
   absl::Duration TimeToNextPass(bool failed, absl::Time now) ASSAY_REQUIRES(mutex_);
 

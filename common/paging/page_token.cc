@@ -4,10 +4,12 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include "common/ids/hex.h"
 #include "common/status/error.h"
+#include "common/status/macros.h"
 #include "common/text/view.h"
 
 namespace assay::paging {
@@ -21,6 +23,14 @@ constexpr size_t kMaxTokenCharacters = (kMaxTokenBytes * 4 + 2) / 3;
 
 std::string ShortDigest(std::string_view bytes) { return Sha256(bytes).substr(0, kDigestBytes); }
 
+std::string Escape(std::string_view bytes) {
+  std::string text;
+  absl::WebSafeBase64Escape(ToAbsl(bytes), &text);
+  return text;
+}
+
+}  // namespace
+
 absl::Status TokenInvalid() {
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID")
       .Message(
@@ -29,14 +39,6 @@ absl::Status TokenInvalid() {
       .Field("page_token", "is not a next_page_token of this list with the same arguments")
       .Build();
 }
-
-std::string Escape(std::string_view bytes) {
-  std::string text;
-  absl::WebSafeBase64Escape(ToAbsl(bytes), &text);
-  return text;
-}
-
-}  // namespace
 
 absl::StatusOr<std::string> Encode(std::string_view cursor, std::string_view binding) {
   if (cursor.empty() || cursor.size() > kMaxCursorBytes) {
@@ -83,6 +85,32 @@ absl::StatusOr<size_t> PageSize(int32_t requested) {
   }
   if (requested == 0) return size_t{kDefaultPageSize};
   return static_cast<size_t>(std::min(requested, kMaxPageSize));
+}
+
+absl::StatusOr<Page> Page::Create(int32_t page_size, std::string_view token, std::string binding) {
+  ASSAY_ASSIGN_OR_RETURN(const size_t size, PageSize(page_size));
+  std::string cursor;
+  if (!token.empty()) {
+    ASSAY_ASSIGN_OR_RETURN(cursor, Decode(token, binding));
+  }
+  return Page(size, std::move(cursor), std::move(binding));
+}
+
+absl::StatusOr<uint64_t> Page::Sequence() const {
+  uint64_t sequence = 0;
+  if (!cursor_.empty() && !absl::SimpleAtoi(cursor_, &sequence)) return TokenInvalid();
+  return sequence;
+}
+
+bool Page::Take(size_t bytes) {
+  if (taken_ == size_ || (taken_ > 0 && bytes_ + bytes > kMaxPageBytes)) return false;
+  ++taken_;
+  bytes_ += bytes;
+  return true;
+}
+
+absl::StatusOr<std::string> Page::Next(std::string_view cursor) const {
+  return Encode(cursor, binding_);
 }
 
 }  // namespace assay::paging

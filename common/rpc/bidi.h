@@ -3,7 +3,8 @@
 // The caller is checked once, when the stream opens, by the same rules as a unary call; its
 // token's expiry again at each message. One message is in work at a time and the next is read only
 // when the answer to the last was taken, so a slow reader slows its own stream and nothing piles
-// up. The handler runs inline in gRPC's thread: it must not block.
+// up. The handler runs inline in gRPC's thread, where it must not block, unless the stream's
+// selector sends the message to the worker pool.
 
 #ifndef ASSAY_COMMON_RPC_BIDI_H_
 #define ASSAY_COMMON_RPC_BIDI_H_
@@ -30,22 +31,35 @@ struct BidiOptions {
   int64_t max_messages = kDefaultMaxStreamMessages;
 };
 
+// Where messages are worked on, and what becomes of those the pool has no room for.
+template <typename Request, typename Response>
+struct BidiWork {
+  // Asked in gRPC's thread before each message; must not block. Empty: always inline.
+  std::function<Execution(const Request&)> execution = nullptr;
+  // Turns the pool's refusal (SERVER_BUSY, SERVER_STOPPING) into the message's answer. Empty: the
+  // refusal ends the stream.
+  std::function<void(const absl::Status&, const Request&, Response&)> shed = nullptr;
+};
+
 namespace internal {
 
 absl::Status StreamTooLong(std::string_view method, int64_t max_messages);
 
-// At most one operation is outstanding at any time, so its callbacks never overlap (OnCancel but
-// sets a flag) and Finish is reached exactly once. Deletes itself when gRPC is done with it.
+// At most one operation is outstanding at any time, a read, a write or a message in work, so its
+// callbacks never overlap (OnCancel but sets a flag) and Finish is reached exactly once. While a
+// worker has a message Finish is still to come, so gRPC keeps this object even when the caller has
+// gone. Deletes itself when gRPC is done with it.
 template <typename Request, typename Response>
 class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
  public:
   using Handler = std::function<absl::Status(const CallContext&, const Request&, Response&)>;
 
   BidiCall(CallRuntime& runtime, grpc::CallbackServerContext* context, std::string_view method,
-           const BidiOptions& options, Handler handler)
+           const BidiOptions& options, Handler handler, BidiWork<Request, Response> work)
       : state_(runtime, *context, method, CallState::Kind::kStream),
         options_(options),
-        handler_(std::move(handler)) {
+        handler_(std::move(handler)),
+        work_(std::move(work)) {
     if (absl::Status admitted = state_.Admit(*context); !admitted.ok()) {
       End(admitted);
       return;
@@ -59,12 +73,18 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
                                        : absl::OkStatus());
       return;
     }
-    absl::Status status = HandleOne();
-    if (!status.ok()) {
-      End(status);
+    if (++messages_ > options_.max_messages) {
+      End(StreamTooLong(state_.context().method, options_.max_messages));
       return;
     }
-    this->StartWrite(&response_);
+    response_.Clear();
+    if (!work_.execution || work_.execution(request_) == Execution::kInline) {
+      HandleOne();
+      return;
+    }
+    // Once submitted, this object belongs to the worker.
+    absl::Status submitted = state_.runtime().pool.Submit([this] { HandleOne(); });
+    if (!submitted.ok()) Shed(submitted);
   }
 
   void OnWriteDone(bool ok) override {
@@ -79,13 +99,29 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
   void OnDone() override { delete this; }
 
  private:
-  absl::Status HandleOne() {
-    if (++messages_ > options_.max_messages) {
-      return StreamTooLong(state_.context().method, options_.max_messages);
+  void HandleOne() {
+    absl::Status status = state_.CheckAlive();  // It may have waited in the queue.
+    if (status.ok()) status = handler_(state_.context(), request_, response_);
+    Answer(status);
+  }
+
+  void Shed(const absl::Status& refusal) {
+    if (!work_.shed) {
+      End(refusal);
+      return;
     }
-    if (absl::Status alive = state_.CheckAlive(); !alive.ok()) return alive;
-    response_.Clear();
-    return handler_(state_.context(), request_, response_);
+    absl::Status status = state_.CheckAlive();
+    if (status.ok()) work_.shed(refusal, request_, response_);
+    Answer(status);
+  }
+
+  // Nothing of `this` may be touched after it: the next callback may run at once elsewhere.
+  void Answer(const absl::Status& status) {
+    if (status.ok()) {
+      this->StartWrite(&response_);
+    } else {
+      End(status);
+    }
   }
 
   // Nothing of `this` may be touched after Finish.
@@ -97,6 +133,7 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
   CallState state_;
   const BidiOptions options_;
   const Handler handler_;
+  const BidiWork<Request, Response> work_;
   int64_t messages_ = 0;
   Request request_;
   Response response_;
@@ -105,15 +142,17 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
 }  // namespace internal
 
 // `method` must have static storage. `handler` answers one message; an error ends the stream with
-// it, so what is wrong with one item belongs into its answer.
+// it, so what is wrong with one item belongs into its answer. Answers come in the order of the
+// messages wherever these run.
 template <typename Request, typename Response>
 grpc::ServerBidiReactor<Request, Response>* Bidi(
     CallRuntime& runtime, grpc::CallbackServerContext* context, std::string_view method,
     const BidiOptions& options,
     std::type_identity_t<std::function<absl::Status(const CallContext&, const Request&, Response&)>>
-        handler) {
+        handler,
+    std::type_identity_t<BidiWork<Request, Response>> work = {}) {
   return new internal::BidiCall<Request, Response>(runtime, context, method, options,
-                                                   std::move(handler));
+                                                   std::move(handler), std::move(work));
 }
 
 }  // namespace assay::rpc

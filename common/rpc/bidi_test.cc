@@ -1,8 +1,11 @@
 #include "common/rpc/bidi.h"
 
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -44,7 +47,9 @@ class BidiTest : public ::testing::Test {
     return stream.Write(request);
   }
 
-  TestRuntime runtime_{{EchoService::service_full_name()}};
+  // One worker, and room for one task beside the one it is on.
+  TestRuntime runtime_{{EchoService::service_full_name()},
+                       {.worker_threads = 1, .worker_queue = 1}};
   EchoServiceImpl service_{runtime_.runtime(), {.max_messages = kMaxMessages}};
   TestServer server_{runtime_, {{EchoService::service_full_name(), &service_}}};
   std::unique_ptr<EchoService::Stub> stub_ = EchoService::NewStub(server_.channel());
@@ -122,6 +127,123 @@ TEST_F(BidiTest, TheStreamEndsWhenTheTokenRunsOut) {
   EXPECT_FALSE(stream->Read(&response_));
   EXPECT_THAT(FromGrpcStatus(stream->Finish()),
               HasReason(absl::StatusCode::kUnauthenticated, "TOKEN_EXPIRED"));
+}
+
+// Messages that begin with "w" go to the pool.
+BidiWork<EchoRequest, EchoResponse> WorkByText() {
+  return {.execution = [](const EchoRequest& request) {
+    return request.text()[0] == 'w' ? Execution::kWorker : Execution::kInline;
+  }};
+}
+
+// Keeps the runtime's only worker busy and its queue full until Release. Not copied or moved.
+class BusyPool {
+ public:
+  explicit BusyPool(WorkerPool& pool) {
+    std::promise<void> started;
+    EXPECT_THAT(pool.Submit([&started, released = released_] {
+      started.set_value();
+      released.wait();
+    }),
+                IsOk());
+    started.get_future().wait();
+    EXPECT_THAT(pool.Submit([] {}), IsOk());
+  }
+  ~BusyPool() { release_.set_value(); }
+
+ private:
+  std::promise<void> release_;
+  const std::shared_future<void> released_ = release_.get_future().share();
+};
+
+TEST_F(BidiTest, EachMessageRunsWhereTheSelectorSaysAndAnswersKeepTheirOrder) {
+  std::promise<std::thread::id> promise;
+  ASSERT_THAT(runtime_.pool().Submit([&promise] { promise.set_value(std::this_thread::get_id()); }),
+              IsOk());
+  const std::thread::id worker = promise.get_future().get();
+  std::vector<bool> on_worker;  // One message is in work at a time, each before its answer.
+  service_.set_stream_work(WorkByText());
+  service_.set_hook([&](const CallContext&, const EchoRequest&) {
+    on_worker.push_back(std::this_thread::get_id() == worker);
+    return absl::OkStatus();
+  });
+  const std::vector<std::string> texts = {"w0", "i1", "w2", "w3", "i4", "i5"};
+  auto stream = Open();
+  for (const std::string& text : texts) ASSERT_TRUE(Send(*stream, text));
+  stream->WritesDone();
+  for (const std::string& text : texts) {
+    ASSERT_TRUE(stream->Read(&response_));
+    EXPECT_EQ(response_.text(), text);
+  }
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+  EXPECT_EQ(on_worker, (std::vector<bool>{true, false, true, true, false, false}));
+}
+
+TEST_F(BidiTest, AWorkersErrorEndsTheStream) {
+  service_.set_stream_work(WorkByText());
+  service_.set_hook(
+      [](const CallContext&, const EchoRequest&) { return absl::InvalidArgumentError("bad"); });
+  auto stream = Open();
+  Send(*stream, "w");
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(BidiTest, AFullPoolEndsTheStream) {
+  service_.set_stream_work(WorkByText());
+  const BusyPool busy(runtime_.pool());
+  auto stream = Open();
+  ASSERT_TRUE(Send(*stream, "inline"));
+  ASSERT_TRUE(stream->Read(&response_));
+  Send(*stream, "w");
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()),
+              HasReason(absl::StatusCode::kResourceExhausted, "SERVER_BUSY"));
+}
+
+TEST_F(BidiTest, AFullPoolOnlyCostsTheMessageWhenTheStreamSaysHowToAnswerIt) {
+  BidiWork<EchoRequest, EchoResponse> work = WorkByText();
+  work.shed = [](const absl::Status&, const EchoRequest& request, EchoResponse& response) {
+    response.set_text("shed " + request.text());
+  };
+  service_.set_stream_work(work);
+  const BusyPool busy(runtime_.pool());
+  auto stream = Open();
+  for (const char* text : {"w0", "i1"}) ASSERT_TRUE(Send(*stream, text));
+  ASSERT_TRUE(stream->Read(&response_));
+  EXPECT_EQ(response_.text(), "shed w0");
+  ASSERT_TRUE(stream->Read(&response_));
+  EXPECT_EQ(response_.text(), "i1");
+  stream->WritesDone();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+}
+
+TEST_F(BidiTest, ACallerMayLeaveWhileAWorkerHasItsMessage) {
+  std::promise<void> started;
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  service_.set_stream_work(WorkByText());
+  service_.set_hook([&started, released](const CallContext&, const EchoRequest& request) {
+    if (request.text() == "wait") {
+      started.set_value();
+      released.wait();
+    }
+    return absl::OkStatus();
+  });
+  auto stream = Open();
+  ASSERT_TRUE(Send(*stream, "wait"));
+  started.get_future().wait();
+  context_->TryCancel();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), StatusIs(absl::StatusCode::kCancelled));
+  stream.reset();
+  auto next = Open();
+  EXPECT_TRUE(Send(*next, "inline") && next->Read(&response_));  // The worker is still busy.
+  release.set_value();
+  ASSERT_TRUE(Send(*next, "w") && next->Read(&response_));
+  EXPECT_EQ(response_.text(), "w");
+  next->WritesDone();
+  EXPECT_THAT(FromGrpcStatus(next->Finish()), IsOk());
 }
 
 TEST_F(BidiTest, ACallerThatLeavesHarmsNothing) {

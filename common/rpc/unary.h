@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -49,6 +50,24 @@ grpc::ServerUnaryReactor* Unary(
       [request, response, handler = std::move(handler)](const CallContext& call) {
         return handler(call, *request, *response);
       });
+}
+
+// The same for a method of a domain object that takes and returns values: `(domain.*function)(call,
+// request)`. `domain` must outlive the server.
+template <typename Domain, typename Request, typename Response>
+grpc::ServerUnaryReactor* Unary(CallRuntime& runtime, grpc::CallbackServerContext* context,
+                                const Request* request, Response* response, std::string_view method,
+                                Execution execution, Domain& domain,
+                                absl::StatusOr<Response> (Domain::*function)(const CallContext&,
+                                                                             const Request&)) {
+  return Unary(runtime, context, request, response, method, execution,
+               [&domain, function](const CallContext& call, const Request& unpacked,
+                                   Response& packed) -> absl::Status {
+                 absl::StatusOr<Response> answer = (domain.*function)(call, unpacked);
+                 if (!answer.ok()) return std::move(answer).status();
+                 packed = *std::move(answer);
+                 return absl::OkStatus();
+               });
 }
 
 }  // namespace assay::rpc

@@ -84,6 +84,16 @@ absl::Status ErrorBuilder::Build() const {
   return status;
 }
 
+absl::Status InvalidField(std::string_view reason, std::string_view field,
+                          std::string_view problem) {
+  std::string message(field);
+  message.append(" ").append(problem);
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, reason)
+      .Message(message)
+      .Field(field, problem)
+      .Build();
+}
+
 std::string ErrorReason(const absl::Status& status) {
   auto info = Payload<wire::ErrorInfo>(status, kErrorInfoUrl);
   return info.has_value() ? info->reason() : "";

@@ -70,6 +70,10 @@ class ErrorBuilder {
   std::optional<absl::Duration> retry_after_;
 };
 
+// INVALID_ARGUMENT about one field; the message is "<field> <problem>".
+absl::Status InvalidField(std::string_view reason, std::string_view field,
+                          std::string_view problem);
+
 // ErrorInfo.reason of `status`, or "" when it carries none.
 std::string ErrorReason(const absl::Status& status);
 

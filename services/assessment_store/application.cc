@@ -3,17 +3,16 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-
 #include "common/outbox/relay.h"
+#include "common/outbox/relay_report.h"
 #include "common/rpc/client.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "common/storage/rocksdb_store.h"
 #include "services/assessment_store/assessment_store_service.h"
 #include "services/assessment_store/clients/catalogue_client.h"
 #include "services/assessment_store/clients/scoring_client.h"
 #include "services/assessment_store/commands/assessment_commands.h"
+#include "services/assessment_store/errors.h"
 #include "services/assessment_store/queries/assessment_queries.h"
 
 namespace assay::assessment_store {
@@ -27,9 +26,10 @@ struct Clients {
 
 absl::StatusOr<Clients> MakeClients(const Options& options, rpc::ServiceEnvironment& environment) {
   const config::TlsFiles& tls = environment.options.tls;
-  ASSAY_ASSIGN_OR_RETURN(auto scoring, rpc::MakeChannel(options.scoring, tls));
-  ASSAY_ASSIGN_OR_RETURN(auto catalogue, rpc::MakeChannel(options.catalogue, tls));
-  ASSAY_ASSIGN_OR_RETURN(auto queue, rpc::MakeChannel(options.review_queue, tls));
+  const int limit = environment.options.max_message_bytes;
+  ASSAY_ASSIGN_OR_RETURN(auto scoring, rpc::MakeChannel(options.scoring, tls, limit));
+  ASSAY_ASSIGN_OR_RETURN(auto catalogue, rpc::MakeChannel(options.catalogue, tls, limit));
+  ASSAY_ASSIGN_OR_RETURN(auto queue, rpc::MakeChannel(options.review_queue, tls, limit));
   return Clients{MakeScoringClient(std::move(scoring), *environment.tokens),
                  MakeCatalogueClient(std::move(catalogue), *environment.tokens),
                  MakeReviewQueueClient(std::move(queue), *environment.tokens)};
@@ -43,9 +43,10 @@ class StoreApplication final : public rpc::Application {
     ReviewQueueClient& queue = *clients.queue;
     ASSAY_ASSIGN_OR_RETURN(
         auto relay,
-        outbox::Relay::Create(*store, environment.clock, [&queue](const outbox::Message& message) {
-          return Deliver(queue, message);
-        }));
+        outbox::Relay::Create(
+            *store, environment.clock,
+            [&queue](const outbox::Message& message) { return Deliver(queue, message); },
+            outbox::ReportTo(environment.logger, environment.metrics)));
     return std::unique_ptr<rpc::Application>(
         new StoreApplication(std::move(store), std::move(clients), std::move(relay), environment));
   }
@@ -82,11 +83,7 @@ class StoreApplication final : public rpc::Application {
 absl::Status Deliver(ReviewQueueClient& queue, const outbox::Message& message) {
   review_queue::v1::EnqueueReviewItemRequest request;
   if (message.destination != kReviewQueueDestination || !request.ParseFromString(message.payload)) {
-    return ErrorBuilder(absl::StatusCode::kDataLoss, "OUTBOX_MESSAGE_MALFORMED")
-        .Message(absl::StrCat("outbox message ", message.id, " for '", message.destination,
-                              "' does not decode"))
-        .Metadata("message", message.id)
-        .Build();
+    return OutboxMessageMalformed(message.id, message.destination);
   }
   return queue.Enqueue(request);
 }

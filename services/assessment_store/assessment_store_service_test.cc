@@ -206,10 +206,79 @@ TEST_F(AssessmentStoreServiceTest, ATakenIdIsRefusedAndAReplayIsAnswered) {
 TEST_F(AssessmentStoreServiceTest, IdsAreLimited) {
   const std::string longest(kMaxAssessmentIdCharacters, 'a');
   EXPECT_THAT(Call(&Stub::CreateAssessment, CreateRequest(longest), anna_), IsOk());
-  EXPECT_THAT(Call(&Stub::CreateAssessment, CreateRequest(longest + "a"), anna_),
-              HasField("assessment_id"));
-  EXPECT_THAT(Call(&Stub::CreateAssessment, CreateRequest("a.1"), anna_),
-              HasField("assessment_id"));
+  for (const std::string& id : {longest + "a", std::string("a.1"), std::string("A")}) {
+    EXPECT_THAT(Call(&Stub::CreateAssessment, CreateRequest(id), anna_),
+                AllOf(HasReason(kInvalid, "ID_INVALID"), HasField("assessment_id")));
+  }
+}
+
+TEST_F(AssessmentStoreServiceTest, TitlesAreLimitedInCharactersNotBytes) {
+  auto request = CreateRequest();
+  std::string title;
+  for (size_t i = 0; i < kMaxDisplayNameCharacters; ++i) title += "\xC3\xA9";
+  request.mutable_assessment()->set_display_name(title + "x");
+  EXPECT_THAT(Call(&Stub::CreateAssessment, request, anna_),
+              AllOf(HasReason(kInvalid, "TEXT_LENGTH"), HasField("assessment.display_name")));
+  request.mutable_assessment()->set_display_name(title);
+  EXPECT_THAT(Call(&Stub::CreateAssessment, request, anna_), IsOk());
+}
+
+TEST_F(AssessmentStoreServiceTest, NobodyAssessesTheOwnOrganisation) {
+  auto request = CreateRequest();
+  request.mutable_assessment()->set_supplier(kBody);
+  EXPECT_THAT(Call(&Stub::CreateAssessment, request, anna_),
+              AllOf(HasReason(kInvalid, "SUPPLIER_IS_CERTIFICATION_BODY"),
+                    HasField("assessment.certification_body")));
+}
+
+// Otherwise a supplier could choose the rules it passes under.
+TEST_F(AssessmentStoreServiceTest, NoAssessmentIsMadeUnderARuleSetForComparison) {
+  catalogue_.certifies = false;
+  EXPECT_THAT(Call(&Stub::CreateAssessment, CreateRequest(), sam_),
+              AllOf(HasReason(kPrecondition, "RULE_SET_NOT_FOR_ASSESSMENT"),
+                    HasField("assessment.pins.rule_set")));
+}
+
+TEST_F(AssessmentStoreServiceTest, AnIncompleteVerdictIsNotSubmitted) {
+  Create();
+  ASSERT_THAT(Call(&Stub::RecordControlResults, RecordRequest("2300"), anna_), IsOk());
+  ASSERT_THAT(Call(&Stub::ConfirmControls, ConfirmAll(), anna_), IsOk());
+  scoring_.incomplete = true;
+  const std::string before = Everything();
+  EXPECT_THAT(Call(&Stub::SubmitAssessment, SubmitRequest(), anna_),
+              HasReason(kPrecondition, "VERDICT_INCOMPLETE"));
+  EXPECT_EQ(Everything(), before);
+}
+
+// What the queue would refuse for ever must not get stuck on its way there.
+TEST_F(AssessmentStoreServiceTest, FlagsAreLimitedToWhatCanBeReviewed) {
+  catalogue_.scope.clear();
+  for (size_t i = 0; i <= kMaxFlags; ++i) catalogue_.scope.push_back(std::to_string(10000 + i));
+  Create();
+  for (size_t first = 0; first <= kMaxFlags; first += kMaxChanges) {
+    v1::RecordControlResultsRequest record;
+    record.set_name("assessments/a1");
+    record.set_etag(Get().etag());
+    for (size_t i = first; i < first + kMaxChanges && i <= kMaxFlags; ++i) {
+      auto& result = *record.add_changes()->mutable_result();
+      result.set_control_id(catalogue_.scope[i]);
+      result.mutable_override()->set_reasoning("r");
+    }
+    ASSERT_THAT(Call(&Stub::RecordControlResults, record, anna_), IsOk());
+  }
+  ASSERT_THAT(Call(&Stub::ConfirmControls, ConfirmAll(), anna_), IsOk());
+  EXPECT_THAT(
+      Call(&Stub::SubmitAssessment, SubmitRequest(), anna_),
+      AllOf(HasReason(kPrecondition, "SUBMISSION_TOO_LARGE"), HasMetadata("count", "1001")));
+  v1::RecordControlResultsRequest clear;
+  clear.set_name("assessments/a1");
+  clear.set_etag(Get().etag());
+  clear.add_changes()->mutable_result()->set_control_id(catalogue_.scope[0]);
+  clear.mutable_changes(0)->mutable_update_mask()->add_paths("override");
+  ASSERT_THAT(Call(&Stub::RecordControlResults, clear, anna_), IsOk());
+  ASSERT_THAT(Call(&Stub::ConfirmControls, ConfirmAll(), anna_), IsOk());
+  EXPECT_THAT(Call(&Stub::SubmitAssessment, SubmitRequest(), anna_), IsOk());
+  EXPECT_EQ(relay_->DeliverPending()->delivered, 1u);
 }
 
 TEST_F(AssessmentStoreServiceTest, OnlyTheTwoSidesMayCreate) {
@@ -409,6 +478,7 @@ TEST_F(AssessmentStoreServiceTest, OverturnScoresAgainWithoutTheFlagAndIsNotQueu
   v1::GetVerdictRequest get;
   get.set_name(after.current_verdict());
   EXPECT_THAT(Call(&Stub::GetVerdict, get, anna_)->overturned_controls(), ElementsAre("2300"));
+  EXPECT_THAT(after.overturned_controls(), ElementsAre("2300"));
   EXPECT_EQ(*relay_->DeliverPending(), outbox::DeliveryCounts{});
 }
 
@@ -427,6 +497,8 @@ TEST_F(AssessmentStoreServiceTest, ReturnReopensTheNamedControlsAndResubmissionI
   EXPECT_EQ(again->assessment().submission_number(), 2);
   EXPECT_EQ(again->verdict().verdict().result_digest(),
             submitted.verdict().verdict().result_digest());
+  // The same result is the same verdict: its record is the first one.
+  EXPECT_THAT(again->verdict(), EqualsProto(submitted.verdict()));
   auto late = DecisionRequest(submitted, review_queue::v1::DECISION_KIND_UPHOLD);
   late.set_review_item("reviewItems/a1.1b");
   EXPECT_EQ(Call(&Stub::ApplyReviewDecision, late, queue_token_)->effect(),
@@ -438,8 +510,13 @@ TEST_F(AssessmentStoreServiceTest, ADecisionOnARecalledSubmissionIsStale) {
   const auto submitted = Submitted("2300");
   v1::RecallSubmissionRequest recall;
   recall.set_name("assessments/a1");
-  recall.set_reason("wrong file attached");
   recall.set_etag(Get().etag());
+  for (const size_t length : {size_t{0}, kMaxReasonCharacters + 1}) {
+    recall.set_reason(std::string(length, 'r'));
+    EXPECT_THAT(Call(&Stub::RecallSubmission, recall, anna_),
+                AllOf(HasReason(kInvalid, "TEXT_LENGTH"), HasField("reason")));
+  }
+  recall.set_reason(std::string(kMaxReasonCharacters, 'r'));
   ASSERT_THAT(Call(&Stub::RecallSubmission, recall, anna_), IsOk());
   const auto decision = DecisionRequest(submitted, review_queue::v1::DECISION_KIND_UPHOLD);
   EXPECT_EQ(Call(&Stub::ApplyReviewDecision, decision, queue_token_)->effect(),

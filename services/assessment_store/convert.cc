@@ -2,47 +2,31 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/audit/etag.h"
 #include "common/ids/hex.h"
-#include "common/text/view.h"
 #include "common/time/timestamp.h"
+#include "services/assessment_store/domain/names.h"
+#include "services/assessment_store/errors.h"
 
 namespace assay::assessment_store {
 namespace {
-
-constexpr size_t kEtagHashBytes = 8;
 
 google::protobuf::Timestamp FromMicros(int64_t micros) {
   return ToTimestamp(absl::FromUnixMicros(micros));
 }
 
-std::string AssessmentName(std::string_view id) { return absl::StrCat("assessments/", ToAbsl(id)); }
-
 }  // namespace
-
-std::string EtagOf(const audit::ChainHead& head) {
-  return absl::StrCat(head.sequence, "-",
-                      ToHex(std::string_view(head.hash).substr(0, kEtagHashBytes)));
-}
-
-std::string VerdictName(std::string_view assessment, std::string_view digest) {
-  return absl::StrCat(AssessmentName(assessment), "/verdicts/", ToAbsl(digest));
-}
 
 std::string StateWord(v1::AssessmentState state) {
   static constexpr std::string_view kPrefix = "ASSESSMENT_STATE_";
   return v1::AssessmentState_Name(state).substr(kPrefix.size());
 }
 
-audit::Actor ActorOf(const auth::Principal& principal) {
-  return {principal.subject, principal.organisation, principal.roles.Names()};
-}
-
 v1::Assessment ToApi(const records::AssessmentRecord& record, const audit::ChainHead& head) {
   v1::Assessment api;
   api.set_name(AssessmentName(record.id()));
   api.set_display_name(record.display_name());
-  api.set_scheme(
-      record.pins().catalogue().substr(0, record.pins().catalogue().find("/catalogues/")));
+  api.set_scheme(SchemeOf(record.pins().catalogue()));
   api.set_profile(record.profile());
   *api.mutable_pins() = record.pins();
   api.set_supplier(record.supplier());
@@ -58,7 +42,8 @@ v1::Assessment ToApi(const records::AssessmentRecord& record, const audit::Chain
   if (record.has_return_decision()) {
     *api.mutable_return_decision() = record.return_decision();
   }
-  api.set_etag(EtagOf(head));
+  api.set_etag(audit::EtagOf(head));
+  *api.mutable_overturned_controls() = record.overturned_controls();
   *api.mutable_create_time() = FromMicros(record.create_time_us());
   *api.mutable_update_time() = FromMicros(record.update_time_us());
   return api;
@@ -85,7 +70,9 @@ v1::VerdictRecord ToApi(std::string_view assessment, const records::StoredVerdic
   return api;
 }
 
-v1::AssessmentEvent ToApi(const audit::Event& event) {
+absl::StatusOr<v1::AssessmentEvent> ToApi(std::string_view assessment, const audit::Event& event) {
+  records::EventBody body;
+  if (!body.ParseFromString(event.body)) return RecordMalformed("event body", assessment);
   v1::AssessmentEvent api;
   api.set_sequence(static_cast<int64_t>(event.sequence));
   *api.mutable_event_time() = ToTimestamp(event.time);
@@ -97,8 +84,6 @@ v1::AssessmentEvent ToApi(const audit::Event& event) {
   for (const auto& text : event.texts) {
     if (text.text.has_value()) (*api.mutable_texts())[text.field] = *text.text;
   }
-  records::EventBody body;
-  if (!body.ParseFromString(event.body)) return api;
   for (const auto& result : body.results()) api.add_controls(result.control_id());
   for (const auto& control : body.controls()) api.add_controls(control);
   for (const auto& control : body.decision().controls()) api.add_controls(control.control_id());

@@ -10,7 +10,6 @@
 namespace assay::assessment_store {
 namespace {
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 // "2300, 2301 and 7 more"
@@ -20,14 +19,6 @@ std::string JoinControls(const std::vector<std::string>& controls) {
                                       controls.begin() + static_cast<long>(kMaxListedControls));
   return absl::StrCat(absl::StrJoin(head, ", "), " and ", controls.size() - kMaxListedControls,
                       " more");
-}
-
-absl::Status InvalidField(std::string_view reason, std::string_view field,
-                          std::string_view problem) {
-  return ErrorBuilder(kInvalid, reason)
-      .Message(absl::StrCat(ToAbsl(field), " ", ToAbsl(problem)))
-      .Field(field, problem)
-      .Build();
 }
 
 }  // namespace
@@ -59,19 +50,54 @@ absl::Status VerdictNotFound(std::string_view id, std::string_view digest) {
       .Build();
 }
 
-absl::Status EtagRequired() {
-  return InvalidField("ETAG_REQUIRED", "etag",
-                      "is empty; read the assessment and give its etag, so that nobody's work is "
-                      "overwritten unseen");
+absl::Status AssessmentIdInvalid(std::string_view id) {
+  return InvalidField("ID_INVALID", "assessment_id",
+                      absl::StrCat("is '", ToAbsl(id), "'; 1 to ", kMaxAssessmentIdCharacters,
+                                   " of a-z, 0-9, '_' and '-', starting with a letter or digit, "
+                                   "are required"));
 }
 
-absl::Status EtagMismatch(std::string_view given, std::string_view current) {
-  return ErrorBuilder(absl::StatusCode::kAborted, "ETAG_MISMATCH")
-      .Message(absl::StrCat("etag is '", ToAbsl(given), "' but the assessment is at '",
-                            ToAbsl(current), "'; read it again and redo the change"))
-      .Metadata("given", given)
-      .Metadata("current", current)
-      .Field("etag", "is not the current one")
+absl::Status SupplierIsCertificationBody(std::string_view organisation) {
+  return InvalidField("SUPPLIER_IS_CERTIFICATION_BODY", "assessment.certification_body",
+                      absl::StrCat("is '", ToAbsl(organisation),
+                                   "', the supplier itself; nobody assesses the own organisation"));
+}
+
+absl::Status RuleSetNotForAssessment(std::string_view rule_set) {
+  const std::string problem =
+      absl::StrCat("is '", ToAbsl(rule_set),
+                   "', which is for comparison; a rule set for certification is required");
+  return ErrorBuilder(kPrecondition, "RULE_SET_NOT_FOR_ASSESSMENT")
+      .Message(absl::StrCat("assessment.pins.rule_set ", problem))
+      .Metadata("rule_set", rule_set)
+      .Field("assessment.pins.rule_set", problem)
+      .Build();
+}
+
+absl::Status VerdictIncomplete(std::string_view id) {
+  return ErrorBuilder(kPrecondition, "VERDICT_INCOMPLETE")
+      .Message(absl::StrCat("assessments/", ToAbsl(id),
+                            " has blank controls and its rule set leaves the verdict open while "
+                            "there are any; assess them, then submit"))
+      .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
+      .Build();
+}
+
+absl::Status SubmissionTooLarge(std::string_view what, size_t count, size_t limit) {
+  return ErrorBuilder(kPrecondition, "SUBMISSION_TOO_LARGE")
+      .Message(absl::StrCat("the submission has ", count, " ", ToAbsl(what), "; at most ", limit,
+                            " can be reviewed"))
+      .Metadata("what", what)
+      .Metadata("count", absl::StrCat(count))
+      .Metadata("limit", absl::StrCat(limit))
+      .Build();
+}
+
+absl::Status OutboxMessageMalformed(std::string_view message, std::string_view destination) {
+  return ErrorBuilder(absl::StatusCode::kDataLoss, "OUTBOX_MESSAGE_MALFORMED")
+      .Message(absl::StrCat("outbox message ", ToAbsl(message), " for '", ToAbsl(destination),
+                            "' does not decode"))
+      .Metadata("message", message)
       .Build();
 }
 
@@ -142,9 +168,16 @@ absl::Status FieldRequired(std::string_view field, std::string_view want) {
                       absl::StrCat("is missing; ", ToAbsl(want), " is required"));
 }
 
-absl::Status TextLength(std::string_view field, size_t bytes, size_t limit) {
-  return InvalidField("TEXT_LENGTH", field,
-                      absl::StrCat("has ", bytes, " bytes; 1 to ", limit, " are required"));
+absl::Status TextLength(std::string_view field, size_t characters, size_t limit) {
+  return InvalidField(
+      "TEXT_LENGTH", field,
+      absl::StrCat("has ", characters, " characters; 1 to ", limit, " are required"));
+}
+
+absl::Status TextTooLong(std::string_view field, size_t characters, size_t limit) {
+  return InvalidField(
+      "TEXT_LENGTH", field,
+      absl::StrCat("has ", characters, " characters; at most ", limit, " are allowed"));
 }
 
 absl::Status TooMany(std::string_view field, size_t count, size_t limit) {

@@ -17,10 +17,14 @@ absl::Status AssessmentNotFound(std::string_view id);
 absl::Status AssessmentAlreadyExists(std::string_view id);
 absl::Status VerdictNotFound(std::string_view id, std::string_view digest);
 
-absl::Status EtagRequired();
-absl::Status EtagMismatch(std::string_view given, std::string_view current);
+absl::Status AssessmentIdInvalid(std::string_view id);
+absl::Status SupplierIsCertificationBody(std::string_view organisation);
+absl::Status RuleSetNotForAssessment(std::string_view rule_set);
+absl::Status VerdictIncomplete(std::string_view id);
+// The submission's flags, or what was written about them, are more than the review queue takes.
+absl::Status SubmissionTooLarge(std::string_view what, size_t count, size_t limit);
+absl::Status OutboxMessageMalformed(std::string_view message, std::string_view destination);
 
-// `allowed` names the states in which the verb works.
 absl::Status AssessmentNotOpen(std::string_view id, std::string_view state);
 absl::Status SubmissionNotInReview(std::string_view id, std::string_view state);
 absl::Status ControlsNotConfirmed(const std::vector<std::string>& controls);
@@ -33,7 +37,8 @@ absl::Status FieldNotAllowed(std::string_view field, std::string_view role, std:
 absl::Status OrganisationNotAllowed(std::string_view organisation);
 
 absl::Status FieldRequired(std::string_view field, std::string_view want);
-absl::Status TextLength(std::string_view field, size_t bytes, size_t limit);
+absl::Status TextLength(std::string_view field, size_t characters, size_t limit);
+absl::Status TextTooLong(std::string_view field, size_t characters, size_t limit);
 absl::Status TooMany(std::string_view field, size_t count, size_t limit);
 absl::Status ChangeMaskInvalid(std::string_view field, std::string_view path);
 absl::Status ChangeEmpty(std::string_view field);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -57,15 +58,14 @@ absl::Status ListDocuments(const Registry& registry, const ShelfTraits<Message>&
                            absl::FunctionRef<Message*()> add) {
   ASSAY_ASSIGN_OR_RETURN(const SchemeShelves* shelves,
                          FindSchemeByName(registry, "parent", request.parent()));
-  ASSAY_ASSIGN_OR_RETURN(
-      *response.mutable_next_page_token(),
-      ListPage(shelves->*traits.shelf,
-               {method, request.parent(), request.page_size(), request.page_token()},
-               [&](const ShelvedDocument<Message>& document) {
-                 Message& entry = *add();
-                 entry = document.summary;
-                 return entry.ByteSizeLong();
-               }));
+  ASSAY_ASSIGN_OR_RETURN(paging::Page page,
+                         paging::Page::Of(request, paging::Binding(method, request.parent(), "")));
+  using Entry = ShelvedDocument<Message>;
+  ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                         ListPage(
+                             shelves->*traits.shelf, std::move(page),
+                             [](const Entry& document) { return document.summary.ByteSizeLong(); },
+                             [&](const Entry& document) { *add() = document.summary; }));
   return absl::OkStatus();
 }
 
@@ -84,14 +84,15 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::ListSchemes(grpc::CallbackServer
   return rpc::Unary(
       runtime_, context, request, response, kListSchemes, Execution::kInline,
       [this](const CallContext&, const v1::ListSchemesRequest& list,
-             v1::ListSchemesResponse& page) -> absl::Status {
+             v1::ListSchemesResponse& listed) -> absl::Status {
+        ASSAY_ASSIGN_OR_RETURN(paging::Page page,
+                               paging::Page::Of(list, paging::Binding(kListSchemes, "", "")));
         ASSAY_ASSIGN_OR_RETURN(
-            *page.mutable_next_page_token(),
-            ListPage(registry_.schemes(), {kListSchemes, "", list.page_size(), list.page_token()},
-                     [&](const SchemeShelves& shelves) {
-                       *page.add_schemes() = shelves.scheme;
-                       return shelves.scheme.ByteSizeLong();
-                     }));
+            *listed.mutable_next_page_token(),
+            ListPage(
+                registry_.schemes(), std::move(page),
+                [](const SchemeShelves& shelves) { return shelves.scheme.ByteSizeLong(); },
+                [&](const SchemeShelves& shelves) { *listed.add_schemes() = shelves.scheme; }));
         return absl::OkStatus();
       });
 }

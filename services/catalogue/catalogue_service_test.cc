@@ -3,7 +3,11 @@
 #include "services/catalogue/catalogue_service.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -11,6 +15,7 @@
 #include "assay/access/v1/access.pb.h"
 
 #include "common/ids/hex.h"
+#include "common/paging/page_token.h"
 #include "common/status/grpc_status.h"
 #include "common/storage/memory_store.h"
 #include "common/testing/proto_matchers.h"
@@ -18,13 +23,13 @@
 #include "common/testing/temp_dir.h"
 #include "common/testing/test_server.h"
 #include "services/catalogue/application.h"
-#include "services/catalogue/limits.h"
 #include "services/catalogue/lookup.h"
 #include "services/catalogue/testing/shipped.h"
 
 namespace assay::catalogue {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::SizeIs;
 using testing_kit::EqualsProto;
 using testing_kit::HasField;
@@ -294,25 +299,29 @@ TEST_F(CatalogueServiceTest, CallersWithoutAValidTokenAreRefused) {
               HasReason(absl::StatusCode::kUnauthenticated, "TOKEN_EXPIRED"));
 }
 
-TEST_F(CatalogueServiceTest, EndsAPageEarlyWhenItsEntriesAreLarge) {
-  std::map<std::string, SchemeShelves, std::less<>> schemes;
-  for (const char* id : {"a", "b", "c"}) {
-    schemes[id].scheme.set_title(std::string(kMaxPageBytes / 2, 'x'));
-  }
-  const auto page = [&](const std::string& token) {
-    int count = 0;
-    const auto next = ListPage(schemes, {"m", "", 0, token}, [&](const SchemeShelves& shelves) {
-      ++count;
-      return shelves.scheme.ByteSizeLong();
-    });
+// Lists entries of these sizes; how many each page held.
+std::vector<int> PagesOf(const std::vector<size_t>& sizes) {
+  std::map<std::string, size_t, std::less<>> entries;
+  for (size_t i = 0; i < sizes.size(); ++i) entries[std::string(1, 'a' + i)] = sizes[i];
+  std::vector<int> counts;
+  v1::ListSchemesRequest request;
+  do {
+    auto page = paging::Page::Of(request, "binding");
+    EXPECT_THAT(page, IsOk());
+    int& count = counts.emplace_back(0);
+    const auto next = ListPage(
+        entries, *std::move(page), [](size_t size) { return size; }, [&](size_t) { ++count; });
     EXPECT_THAT(next, IsOk());
-    return std::make_pair(count, *next);
-  };
-  const auto [first_count, token] = page("");
-  EXPECT_EQ(first_count, 2);
-  const auto [second_count, last_token] = page(token);
-  EXPECT_EQ(second_count, 1);
-  EXPECT_EQ(last_token, "");
+    request.set_page_token(*next);
+  } while (!request.page_token().empty() && counts.size() <= sizes.size());
+  return counts;
+}
+
+TEST(ListPageTest, EndsAPageBeforeItsEntriesAreTooLarge) {
+  EXPECT_THAT(PagesOf({}), ElementsAre(0));
+  EXPECT_THAT(PagesOf({paging::kMaxPageBytes - 1, 1, 1}), ElementsAre(2, 1));
+  EXPECT_THAT(PagesOf({paging::kMaxPageBytes - 1, 2, 1}), ElementsAre(1, 2));
+  EXPECT_THAT(PagesOf({1, paging::kMaxPageBytes + 1, 1}), ElementsAre(1, 1, 1));
 }
 
 }  // namespace

@@ -28,14 +28,17 @@ inline constexpr size_t kMaxObjectives = 64;
 inline constexpr size_t kMaxProfiles = 64;
 inline constexpr size_t kMaxControls = 2'000;
 inline constexpr size_t kMaxQuestions = 10'000;
+inline constexpr size_t kMinGateAnswers = 2;  // One answer alone would decide nothing.
 inline constexpr size_t kMaxGateAnswers = 64;
 inline constexpr size_t kMaxSources = 64;
 
 // Bytes of UTF-8 texts.
 inline constexpr size_t kMaxTitleBytes = 256;
 inline constexpr size_t kMaxSourceBytes = 512;
-inline constexpr size_t kMaxGateAnswerBytes = 64;
 inline constexpr size_t kMaxResultStringBytes = 128;
+
+// Characters of a gate's answer: as long as an answer that may be recorded for scoring.
+inline constexpr size_t kMaxGateAnswerCharacters = 200;
 
 // Characters of ids inside a document (document ids: common/ids).
 inline constexpr size_t kMaxMemberIdCharacters = 32;
@@ -46,9 +49,6 @@ inline constexpr int64_t kMaxControlPoints = 1'000;
 inline constexpr int64_t kMaxSamplingPerThousand = 1'000;
 inline constexpr int64_t kMaxReviewsRequired = 2;
 inline constexpr int64_t kMaxQuestionNumber = 9'999;
-
-// A page ends early, with a token for the rest, once its entries reach this many bytes.
-inline constexpr size_t kMaxPageBytes = 1024 * 1024;
 
 }  // namespace assay::catalogue
 

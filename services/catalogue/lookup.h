@@ -15,7 +15,6 @@
 #include "common/paging/page_token.h"
 #include "common/status/macros.h"
 #include "services/catalogue/errors.h"
-#include "services/catalogue/limits.h"
 #include "services/catalogue/registry.h"
 
 namespace assay::catalogue {
@@ -53,37 +52,21 @@ absl::StatusOr<const Message*> FindDocument(const Registry& registry,
   return &revision->second;
 }
 
-// One page of a List call.
-struct PageRequest {
-  std::string_view method;  // Binds the token.
-  std::string_view parent;  // Binds the token; empty when there is none.
-  int32_t page_size = 0;
-  std::string_view page_token;
-};
-
-// Hands the entries of one page, in order of their keys, to `add`, which returns the bytes it took.
-// Returns the token of the next page, empty on the last one. The page ends at its size or at
-// kMaxPageBytes, whichever comes first, but holds at least one entry.
+// Hands the entries of `page`, in order of their keys, to `add`. Returns the token of the next
+// page, empty on the last one. The page ends at its size or before its entries have more than
+// paging::kMaxPageBytes by `size_of`, whichever comes first, but holds at least one entry.
 template <typename Map>
 absl::StatusOr<std::string> ListPage(
-    const Map& map, const PageRequest& request,
-    absl::FunctionRef<size_t(const typename Map::mapped_type&)> add) {
-  ASSAY_ASSIGN_OR_RETURN(const size_t page_size, paging::PageSize(request.page_size));
-  const std::string binding = paging::Binding(request.method, request.parent, "");
-  auto entry = map.begin();
-  if (!request.page_token.empty()) {
-    ASSAY_ASSIGN_OR_RETURN(const std::string last, paging::Decode(request.page_token, binding));
-    entry = map.upper_bound(last);
-  }
-  std::string last;
-  size_t bytes = 0;
-  for (size_t count = 0; entry != map.end() && count < page_size && bytes < kMaxPageBytes;
-       ++count, ++entry) {
-    bytes += add(entry->second);
+    const Map& map, paging::Page page,
+    absl::FunctionRef<size_t(const typename Map::mapped_type&)> size_of,
+    absl::FunctionRef<void(const typename Map::mapped_type&)> add) {
+  std::string last = page.cursor();
+  for (auto entry = map.upper_bound(last); entry != map.end(); ++entry) {
+    if (!page.Take(size_of(entry->second))) return page.Next(last);
+    add(entry->second);
     last = entry->first;
   }
-  if (entry == map.end()) return std::string();
-  return paging::Encode(last, binding);
+  return std::string();
 }
 
 }  // namespace assay::catalogue

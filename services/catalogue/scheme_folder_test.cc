@@ -115,9 +115,11 @@ TEST_F(ShippedSchemeTest, LevelZeroQuestionsAreTheSixPublicIds) {
   EXPECT_THAT(ids, ElementsAre("0001.1", "0001.2", "2314.1", "2314.2", "2500.1", "2500.2"));
 }
 
-TEST_F(ShippedSchemeTest, TheEarlierRuleSetDiffersInTheZeroRuleOverridesAndTheAnchor) {
+TEST_F(ShippedSchemeTest, TheEarlierRuleSetDiffersInUseTheZeroRuleOverridesAndTheAnchor) {
   const auto& current = std::get<v1::RuleSet>(dcc_.rule_sets[0].message);
   const auto& earlier = std::get<v1::RuleSet>(dcc_.rule_sets[1].message);
+  EXPECT_EQ(current.use(), v1::RULE_SET_USE_CERTIFICATION);
+  EXPECT_EQ(earlier.use(), v1::RULE_SET_USE_COMPARISON);
   EXPECT_TRUE(current.fail_on_zero_points());
   EXPECT_FALSE(earlier.fail_on_zero_points());
   EXPECT_EQ(current.override_policy(), v1::OVERRIDE_POLICY_MET);
@@ -150,9 +152,9 @@ TEST_F(ShippedSchemeTest, FilesHaveTheirGoldenDigests) {
   EXPECT_EQ(ToHex(dcc_.question_sets[0].digest),
             "5187a40bf73e671c8cf345795413f91f5f2e60acc116a314d55eee96d5df6010");
   EXPECT_EQ(ToHex(dcc_.rule_sets[0].digest),
-            "5832a58d48ee0f2ca706128aaa0908ea0450a1abc69483de6875d73518aa876f");
+            "305cdbda7db0f5ffb7f63ded53e7167e7a223e126e1d56ca1ec8d548bb1221e6");
   EXPECT_EQ(ToHex(dcc_.rule_sets[1].digest),
-            "58c74ed5ce0e5e9f2c7d3e615cbefe47e31b659cca47aa2be2ef462561a311d0");
+            "033efd59bbd31b80f09e4cacf90d13fea988e718a5217d17c825e994df36a996");
 }
 
 class SchemeFolderTest : public ::testing::Test {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/audit/etag.h"
 #include "common/ids/hex.h"
 #include "common/ids/resource_name.h"
 #include "common/status/macros.h"
@@ -89,7 +90,7 @@ v1::ReviewItem ToProto(const ReviewItem& item, absl::Time now) {
   if (item.superseded_by != 0) {
     proto.set_superseded_by(ItemName({item.id().assessment, item.superseded_by}));
   }
-  proto.set_etag(Etag(item));
+  proto.set_etag(audit::EtagOf(item.head));
   *proto.mutable_create_time() = ToTimestamp(item.create_time);
   *proto.mutable_update_time() = ToTimestamp(item.update_time);
   return proto;
@@ -189,14 +190,6 @@ absl::StatusOr<absl::Duration> ClaimDuration(const v1::ClaimReviewItemRequest& r
 
 absl::StatusOr<absl::Duration> ClaimDuration(const v1::ExtendClaimRequest& request) {
   return request.has_duration() ? DurationOf(request.duration()) : kDefaultClaimDuration;
-}
-
-audit::Actor ActorOf(const auth::Principal& principal) {
-  audit::Actor actor;
-  actor.subject = principal.subject;
-  if (!principal.Has(auth::Role::ROLE_SERVICE)) actor.organisation = principal.organisation;
-  actor.roles = principal.roles.Names();
-  return actor;
 }
 
 }  // namespace assay::review_queue

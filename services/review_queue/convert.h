@@ -35,9 +35,6 @@ DecisionBasis BasisFromProto(const v1::DecideReviewItemRequest& request);
 absl::StatusOr<absl::Duration> ClaimDuration(const v1::ClaimReviewItemRequest& request);
 absl::StatusOr<absl::Duration> ClaimDuration(const v1::ExtendClaimRequest& request);
 
-// Who acts, for events. Services act for no organisation.
-audit::Actor ActorOf(const auth::Principal& principal);
-
 }  // namespace assay::review_queue
 
 #endif  // ASSAY_SERVICES_REVIEW_QUEUE_CONVERT_H_

@@ -9,6 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/audit/etag.h"
 #include "common/ids/hex.h"
 #include "common/outbox/relay.h"
 #include "common/storage/memory_store.h"
@@ -53,10 +54,11 @@ class DecisionDeliveryTest : public testing::Test {
     EXPECT_THAT(queue_.Enqueue(SampleSubmission("a1", number), ByStore().actor), IsOk());
     const auto claimed = queue_.Claim(id, absl::Hours(1), ravi, {});
     EXPECT_THAT(claimed, IsOk());
-    const auto decided = queue_.Decide(
-        id, {DecisionKind::kUphold, "It holds.", {}},
-        {claimed->claim_token, number, claimed->item.submission.result_digest, Etag(claimed->item)},
-        ravi, {});
+    const auto decided =
+        queue_.Decide(id, {DecisionKind::kUphold, "It holds.", {}},
+                      {claimed->claim_token, number, claimed->item.submission.result_digest,
+                       audit::EtagOf(claimed->item.head)},
+                      ravi, {});
     EXPECT_THAT(decided, IsOk());
     return decided->item;
   }
@@ -126,14 +128,14 @@ TEST_F(DecisionDeliveryTest, IsNotedOnceHoweverOftenItIsDelivered) {
   const ReviewItem item = Decided();
   ASSERT_THAT(relay_->DeliverPending(), IsOk());
   const size_t events = EventsOf(item);
-  const std::string etag = Etag(*queue_.Get(item.id()));
+  const std::string etag = audit::EtagOf(queue_.Get(item.id())->head);
   // As after a crash between noting the effect and deleting the outbox entry.
   EXPECT_THAT(delivery_.Deliver(last_message_), IsOk());
   EXPECT_EQ(assessment_store_.requests.size(), 1);
   EXPECT_THAT(queue_.NoteEffect(item.id(), DecisionEffect::kRefusedStale), IsOk());
   EXPECT_EQ(EffectOf(item), DecisionEffect::kApplied);
   EXPECT_EQ(EventsOf(item), events);
-  EXPECT_EQ(Etag(*queue_.Get(item.id())), etag);
+  EXPECT_EQ(audit::EtagOf(queue_.Get(item.id())->head), etag);
 }
 
 TEST_F(DecisionDeliveryTest, AsksAgainWhenTheAnswerWasNotNoted) {

@@ -1,5 +1,7 @@
 // EnqueueReviewItem through a real stub.
 
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -122,6 +124,24 @@ TEST_F(EnqueueTest, BoundsTheSubmission) {
   request.mutable_review_item()->mutable_verdict()->mutable_result_string()->push_back('r');
   EXPECT_THAT(Enqueue(request), HasField("review_item"));
   EXPECT_EQ(Rows(), rows);
+}
+
+TEST_F(EnqueueTest, TakesTheMostFlagsAndContributors) {
+  v1::EnqueueReviewItemRequest request = SampleEnqueue();
+  v1::ReviewItem& item = *request.mutable_review_item();
+  while (item.flags_size() < static_cast<int>(kMaxFlags)) *item.add_flags() = item.flags(0);
+  while (item.contributors_size() < static_cast<int>(kMaxContributors)) {
+    std::string subject = "subject-" + std::to_string(item.contributors_size());
+    subject.resize(kMaxSubjectBytes, '.');
+    item.add_contributors(subject);
+  }
+  const auto arrived = Enqueue(request);
+  ASSERT_THAT(arrived, IsOk());
+  EXPECT_EQ(arrived->contributors_size(), static_cast<int>(kMaxContributors));
+  const Person last{
+      *arrived->contributors().rbegin(), std::string(kSchemeOwner), {auth::Role::ROLE_REVIEWER}};
+  EXPECT_THAT(Claim(last, arrived->name()),
+              HasReason(absl::StatusCode::kPermissionDenied, "FOUR_EYES"));
 }
 
 TEST_F(EnqueueTest, DropsExplanationsOfControls) {

@@ -8,22 +8,10 @@
 #include "common/text/view.h"
 
 namespace assay::review_queue {
-namespace {
-
-// INVALID_ARGUMENT with the message made of the field and its problem.
-absl::Status BadField(std::string_view reason, std::string_view field, std::string_view problem) {
-  return ErrorBuilder(absl::StatusCode::kInvalidArgument, reason)
-      .Message(absl::StrCat(ToAbsl(field), " ", ToAbsl(problem)))
-      .Field(field, problem)
-      .Build();
-}
-
-}  // namespace
-
 absl::Status ItemNameInvalid(std::string_view field, std::string_view name) {
-  return BadField("RESOURCE_NAME_INVALID", field,
-                  absl::StrCat("is '", ToAbsl(name),
-                               "'; reviewItems/{assessment}.{submission_number} is required"));
+  return InvalidField("RESOURCE_NAME_INVALID", field,
+                      absl::StrCat("is '", ToAbsl(name),
+                                   "'; reviewItems/{assessment}.{submission_number} is required"));
 }
 
 absl::Status ReviewItemNotFound(std::string_view name) {
@@ -34,7 +22,7 @@ absl::Status ReviewItemNotFound(std::string_view name) {
 }
 
 absl::Status SubmissionInvalid(std::string_view field, std::string_view problem) {
-  return BadField("SUBMISSION_INVALID", field, problem);
+  return InvalidField("SUBMISSION_INVALID", field, problem);
 }
 
 absl::Status SubmissionDiffers(std::string_view name) {
@@ -49,22 +37,18 @@ absl::Status SubmissionDiffers(std::string_view name) {
 }
 
 absl::Status DecisionInvalid(std::string_view field, std::string_view problem) {
-  return BadField("DECISION_INVALID", field, problem);
+  return InvalidField("DECISION_INVALID", field, problem);
 }
 
 absl::Status ClaimDurationOutOfRange(std::string_view given) {
-  return BadField("CLAIM_DURATION_OUT_OF_RANGE", "duration",
-                  absl::StrCat("is ", ToAbsl(given), "; 1 minute to 24 hours are allowed"));
-}
-
-absl::Status CursorInvalid() {
-  return BadField("PAGE_TOKEN_INVALID", "page_token",
-                  "is not one that this list gave; leave it empty to start anew");
+  return InvalidField("CLAIM_DURATION_OUT_OF_RANGE", "duration",
+                      absl::StrCat("is ", ToAbsl(given), "; 1 minute to 24 hours are allowed"));
 }
 
 absl::Status StateFilterInvalid(std::string_view field, int value) {
-  return BadField("STATE_FILTER_INVALID", field,
-                  absl::StrCat("is ", value, "; OPEN, CLAIMED, DECIDED or SUPERSEDED is required"));
+  return InvalidField(
+      "STATE_FILTER_INVALID", field,
+      absl::StrCat("is ", value, "; OPEN, CLAIMED, DECIDED or SUPERSEDED is required"));
 }
 
 absl::Status ReviewItemClaimed(std::string_view name, absl::Time expire_time) {
@@ -111,17 +95,6 @@ absl::Status SubmissionMismatch(std::string_view field, std::string_view given,
       .Metadata("given", given)
       .Metadata("expected", expected)
       .Field(field, problem)
-      .Build();
-}
-
-absl::Status EtagMismatch(std::string_view given, std::string_view current) {
-  const std::string problem = absl::StrCat("is '", ToAbsl(given), "'; the item's is '",
-                                           ToAbsl(current), "': read it again and redo");
-  return ErrorBuilder(absl::StatusCode::kAborted, "ETAG_MISMATCH")
-      .Message(absl::StrCat("etag ", problem))
-      .Metadata("given", given)
-      .Metadata("current", current)
-      .Field("etag", problem)
       .Build();
 }
 

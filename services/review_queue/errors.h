@@ -29,9 +29,6 @@ absl::Status DecisionInvalid(std::string_view field, std::string_view problem);
 // INVALID_ARGUMENT CLAIM_DURATION_OUT_OF_RANGE naming the field `duration`.
 absl::Status ClaimDurationOutOfRange(std::string_view given);
 
-// INVALID_ARGUMENT PAGE_TOKEN_INVALID: the token's cursor points outside the list.
-absl::Status CursorInvalid();
-
 // INVALID_ARGUMENT STATE_FILTER_INVALID naming the field.
 absl::Status StateFilterInvalid(std::string_view field, int value);
 
@@ -50,9 +47,6 @@ absl::Status ClaimLost(std::string_view name, int64_t fencing_number);
 // ABORTED SUBMISSION_MISMATCH naming the field; metadata given, expected.
 absl::Status SubmissionMismatch(std::string_view field, std::string_view given,
                                 std::string_view expected);
-
-// ABORTED ETAG_MISMATCH naming the field `etag`; metadata given, current.
-absl::Status EtagMismatch(std::string_view given, std::string_view current);
 
 // PERMISSION_DENIED FOUR_EYES; metadata rule: CONTRIBUTOR, CERTIFICATION_BODY or SUPPLIER.
 absl::Status FourEyes(std::string_view rule, std::string_view problem);

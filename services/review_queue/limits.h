@@ -14,9 +14,10 @@ namespace assay::review_queue {
 inline constexpr size_t kMaxAssessmentIdCharacters = 50;
 inline constexpr int64_t kMaxSubmissionNumber = 999'999'999;
 
-// Lists of a submission. Flags and contributors together stay below what one audit event carries.
-inline constexpr size_t kMaxFlags = 900;
-inline constexpr size_t kMaxContributors = 100;
+// Lists of a submission: as many contributors as the assessment store keeps, and as many flags as
+// one audit event carries texts for beside them.
+inline constexpr size_t kMaxFlags = 1000;
+inline constexpr size_t kMaxContributors = 1000;
 inline constexpr size_t kMaxSubjectBytes = 128;
 inline constexpr size_t kMaxProfileBytes = 64;
 
@@ -41,9 +42,7 @@ inline constexpr absl::Duration kDefaultClaimDuration = absl::Hours(1);
 inline constexpr size_t kClaimTokenRandomBytes = 16;
 inline constexpr size_t kMaxClaimTokenBytes = 64;
 
-// One page of ListReviewItems: bytes of its items (below the 4 MiB a client accepts by default),
-// and rows that are looked at to find items in the wanted states.
-inline constexpr size_t kMaxPageBytes = 2 * 1024 * 1024;
+// Rows that one page looks at to find items in the wanted states.
 inline constexpr size_t kMaxRowsExaminedPerPage = 5000;
 
 // The longest that one delivery of a decision may take.

@@ -14,8 +14,9 @@
 namespace assay::review_queue {
 
 // One page of items in the wanted states as seen now, oldest submission first. A page ends early
-// when it has kMaxPageBytes or kMaxRowsExaminedPerPage rows were looked at; the next page goes on
-// from there. INVALID_ARGUMENT PAGE_SIZE_INVALID, PAGE_TOKEN_INVALID or STATE_FILTER_INVALID.
+// when it has paging::kMaxPageBytes or kMaxRowsExaminedPerPage rows were looked at; the next page
+// goes on from there. INVALID_ARGUMENT PAGE_SIZE_INVALID, PAGE_TOKEN_INVALID or
+// STATE_FILTER_INVALID.
 absl::Status ListItems(const ReviewQueue& queue, std::string_view method,
                        const v1::ListReviewItemsRequest& request,
                        v1::ListReviewItemsResponse& response);

@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/paging/page_token.h"
 #include "common/testing/status_matchers.h"
 #include "services/review_queue/limits.h"
 #include "services/review_queue/testing/sample.h"
@@ -125,7 +126,7 @@ TEST_F(ListingTest, PageEndsBeforeItGrowsTooLong) {
   for (int number = 1; number <= 4; ++number) {
     v1::EnqueueReviewItemRequest request = SampleEnqueue("a" + std::to_string(number), number);
     request.mutable_review_item()->mutable_verdict()->set_result_string(
-        std::string(kMaxPageBytes / 5 * 2, 'r'));
+        std::string(paging::kMaxPageBytes / 5 * 2, 'r'));
     ASSERT_THAT(Enqueue(request), IsOk());
   }
   const auto page = List({});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/outbox/relay.h"
+#include "common/outbox/relay_report.h"
 #include "common/rpc/service_main.h"
 #include "common/status/macros.h"
 #include "common/storage/rocksdb_store.h"
@@ -56,10 +57,11 @@ class ReviewQueueApplication final : public rpc::Application {
         service_(environment.runtime, queue_, [this] { relay_->Kick(); }) {}
 
   absl::Status CreateRelay(rpc::ServiceEnvironment& environment) {
-    ASSAY_ASSIGN_OR_RETURN(relay_, outbox::Relay::Create(*store_, environment.clock,
-                                                         [this](const outbox::Message& message) {
-                                                           return delivery_.Deliver(message);
-                                                         }));
+    ASSAY_ASSIGN_OR_RETURN(
+        relay_, outbox::Relay::Create(
+                    *store_, environment.clock,
+                    [this](const outbox::Message& message) { return delivery_.Deliver(message); },
+                    outbox::ReportTo(environment.logger, environment.metrics)));
     return absl::OkStatus();
   }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/auth/role.h"
 #include "common/outbox/outbox.h"
 #include "common/status/macros.h"
 #include "services/review_queue/domain/claim.h"
@@ -116,7 +117,8 @@ absl::StatusOr<Answer> ReviewQueue::Decide(const ItemId& id, const DecisionDraft
 }
 
 absl::Status ReviewQueue::NoteEffect(const ItemId& id, DecisionEffect effect) {
-  const Occasion occasion{{service_subject_, "", {"service"}}, Now()};
+  const Occasion occasion{
+      {service_subject_, "", {std::string(auth::RoleName(auth::Role::ROLE_SERVICE))}}, Now()};
   return store_.Transact([&](storage::Transaction& tx) -> absl::Status {
     ASSAY_ASSIGN_OR_RETURN(const ReviewItem item, ItemReader(tx).Get(id));
     if (!item.decision.has_value()) return RecordMalformed("delivery", "has no decision");
@@ -167,22 +169,14 @@ absl::StatusOr<ReviewItem> ReviewQueue::Run(const ItemId& id, const audit::Actor
 absl::StatusOr<Answer> ReviewQueue::RunOnce(
     const idempotency::RequestKey& request,
     absl::FunctionRef<absl::StatusOr<Answer>(storage::Transaction&)> command) {
-  const bool remembered = !request.request_id.empty();
-  std::optional<Answer> answer;
-  ASSAY_RETURN_IF_ERROR(store_.Transact([&](storage::Transaction& tx) -> absl::Status {
-    if (remembered) {
-      ASSAY_ASSIGN_OR_RETURN(const std::optional<std::string> first,
-                             idempotency::Lookup(tx, request));
-      if (first.has_value()) {
-        ASSAY_ASSIGN_OR_RETURN(answer, DecodeAnswer(*first));
-        return absl::OkStatus();
-      }
-    }
-    ASSAY_ASSIGN_OR_RETURN(answer, command(tx));
-    if (!remembered) return absl::OkStatus();
-    return idempotency::Remember(tx, request, EncodeAnswer(*answer), answer->time);
-  }));
-  return *std::move(answer);
+  ASSAY_ASSIGN_OR_RETURN(
+      const std::string bytes,
+      idempotency::RunOnce(store_, request, Now(),
+                           [&](storage::Transaction& tx) -> absl::StatusOr<std::string> {
+                             ASSAY_ASSIGN_OR_RETURN(const Answer answer, command(tx));
+                             return EncodeAnswer(answer);
+                           }));
+  return DecodeAnswer(bytes);
 }
 
 }  // namespace assay::review_queue

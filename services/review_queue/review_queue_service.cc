@@ -4,7 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include "common/ids/hex.h"
+#include "common/audit/actor.h"
+#include "common/idempotency/idempotent_command.h"
 #include "common/rpc/unary.h"
 #include "common/status/macros.h"
 #include "services/review_queue/convert.h"
@@ -27,14 +28,6 @@ constexpr std::string_view kDecide = "/assay.review_queue.v1.ReviewQueueService/
 constexpr std::string_view kListEvents =
     "/assay.review_queue.v1.ReviewQueueService/ListReviewItemEvents";
 
-// SHA-256 of everything in the request but its id. Requests hold no maps, so their bytes are the
-// same each time.
-template <typename Request>
-std::string Fingerprint(Request request) {
-  request.clear_request_id();
-  return Sha256(request.SerializeAsString());
-}
-
 }  // namespace
 
 ReviewQueueServiceImpl::ReviewQueueServiceImpl(rpc::CallRuntime& runtime, ReviewQueue& queue,
@@ -46,7 +39,7 @@ absl::Status ReviewQueueServiceImpl::Enqueue(const CallContext& call,
                                              v1::ReviewItem& response) {
   ASSAY_ASSIGN_OR_RETURN(const Submission submission, FromProto(request));
   ASSAY_ASSIGN_OR_RETURN(const ReviewItem item,
-                         queue_.Enqueue(submission, ActorOf(call.principal)));
+                         queue_.Enqueue(submission, audit::ActorOf(call.principal)));
   response = ToProto(item, queue_.Now());
   return absl::OkStatus();
 }
@@ -64,8 +57,8 @@ absl::Status ReviewQueueServiceImpl::Claim(const CallContext& call,
                                            v1::ClaimReviewItemResponse& response) {
   ASSAY_ASSIGN_OR_RETURN(const ItemId id, ParseItemName("name", request.name()));
   ASSAY_ASSIGN_OR_RETURN(const absl::Duration duration, ClaimDuration(request));
-  const std::string fingerprint = Fingerprint(request);
-  ASSAY_ASSIGN_OR_RETURN(Answer answer, queue_.Claim(id, duration, ActorOf(call.principal),
+  const std::string fingerprint = idempotency::Fingerprint(request);
+  ASSAY_ASSIGN_OR_RETURN(Answer answer, queue_.Claim(id, duration, audit::ActorOf(call.principal),
                                                      {call.principal.subject, call.method,
                                                       request.request_id(), fingerprint}));
   *response.mutable_review_item() = ToProto(answer.item, answer.time);
@@ -79,7 +72,7 @@ absl::Status ReviewQueueServiceImpl::Extend(const CallContext& call,
   ASSAY_ASSIGN_OR_RETURN(const ItemId id, ParseItemName("name", request.name()));
   ASSAY_ASSIGN_OR_RETURN(const absl::Duration duration, ClaimDuration(request));
   ASSAY_ASSIGN_OR_RETURN(const ReviewItem item, queue_.Extend(id, request.claim_token(), duration,
-                                                              ActorOf(call.principal)));
+                                                              audit::ActorOf(call.principal)));
   response = ToProto(item, queue_.Now());
   return absl::OkStatus();
 }
@@ -89,7 +82,7 @@ absl::Status ReviewQueueServiceImpl::Release(const CallContext& call,
                                              v1::ReviewItem& response) {
   ASSAY_ASSIGN_OR_RETURN(const ItemId id, ParseItemName("name", request.name()));
   ASSAY_ASSIGN_OR_RETURN(const ReviewItem item,
-                         queue_.Release(id, request.claim_token(), ActorOf(call.principal)));
+                         queue_.Release(id, request.claim_token(), audit::ActorOf(call.principal)));
   response = ToProto(item, queue_.Now());
   return absl::OkStatus();
 }
@@ -99,10 +92,10 @@ absl::Status ReviewQueueServiceImpl::Decide(const CallContext& call,
                                             v1::ReviewItem& response) {
   ASSAY_ASSIGN_OR_RETURN(const ItemId id, ParseItemName("name", request.name()));
   ASSAY_ASSIGN_OR_RETURN(const DecisionDraft draft, DraftFromProto(request));
-  const std::string fingerprint = Fingerprint(request);
+  const std::string fingerprint = idempotency::Fingerprint(request);
   ASSAY_ASSIGN_OR_RETURN(
       const Answer answer,
-      queue_.Decide(id, draft, BasisFromProto(request), ActorOf(call.principal),
+      queue_.Decide(id, draft, BasisFromProto(request), audit::ActorOf(call.principal),
                     {call.principal.subject, call.method, request.request_id(), fingerprint}));
   on_decided_();
   response = ToProto(answer.item, answer.time);

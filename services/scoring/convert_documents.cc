@@ -99,6 +99,7 @@ absl::Status AddQuestions(const v1::QuestionSet& set, SchemeDefinition& definiti
     added.profiles = ToVector(question.profiles());
     ASSAY_ASSIGN_OR_RETURN(added.kind, ToKind(set.name(), question.kind()));
     added.scored = question.scored();
+    added.answers = ToVector(question.answers());
     if (question.has_asked_when()) {
       added.asked_when =
           AskedWhen{question.asked_when().question(), ToVector(question.asked_when().answers())};
@@ -191,6 +192,24 @@ void ReadFlagOptions(const v1::RuleSet& rules, OptionReader& reader, RuleOptions
               options.anchor_certificate);
 }
 
+// Options of the review that no part of this release acts on: only the value that asks for nothing
+// more than is done may be scored by, so that a rule set never promises what does not happen.
+absl::Status CheckReviewOptions(const v1::RuleSet& rules) {
+  if (rules.separation_of_duties() != v1::SEPARATION_OF_DUTIES_POLICY_STRICT) {
+    return DocumentNotSupported(
+        rules.name(), "separation_of_duties " + std::to_string(rules.separation_of_duties()));
+  }
+  if (rules.sampling_per_thousand() != 0) {
+    return DocumentNotSupported(
+        rules.name(), "sampling_per_thousand " + std::to_string(rules.sampling_per_thousand()));
+  }
+  if (rules.reviews_required() != 1) {
+    return DocumentNotSupported(rules.name(),
+                                "reviews_required " + std::to_string(rules.reviews_required()));
+  }
+  return absl::OkStatus();
+}
+
 // The percentages and points of a document fit int32 by the engine's own checks; a number beyond
 // is passed on as one it refuses.
 int32_t ToInt32(uint32_t value) { return value > INT32_MAX ? -1 : static_cast<int32_t>(value); }
@@ -211,7 +230,8 @@ absl::Status AddRules(const v1::RuleSet& rules, RuleSetDefinition& definition) {
   OptionReader reader(rules);
   ReadFindingOptions(rules, reader, definition.options);
   ReadFlagOptions(rules, reader, definition.options);
-  return reader.status();
+  ASSAY_RETURN_IF_ERROR(reader.status());
+  return CheckReviewOptions(rules);
 }
 
 }  // namespace

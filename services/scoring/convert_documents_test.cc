@@ -1,5 +1,7 @@
 #include "services/scoring/convert_documents.h"
 
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -50,6 +52,7 @@ TEST_F(ConvertDocumentsTest, KeepsEverythingTheEngineScoresBy) {
   ASSERT_EQ(definition->questions.size(), 3u);
   EXPECT_EQ(definition->questions[0].kind, QuestionKind::kGate);
   EXPECT_FALSE(definition->questions[0].scored);
+  EXPECT_THAT(definition->questions[0].answers, ::testing::ElementsAre("yes", "no"));
   EXPECT_EQ(definition->questions[1].asked_when->gate, "1100.1");
   EXPECT_TRUE(definition->rules.objectives[0].anchor);
   EXPECT_EQ(definition->rules.thresholds[1].percent, 80);
@@ -94,6 +97,26 @@ TEST_F(ConvertDocumentsTest, NeverPassesOverARuleItDoesNotKnow) {
   rules_.set_blank(catalogue_v1::BLANK_POLICY_UNSPECIFIED);
   EXPECT_THAT(Convert(),
               HasReason(absl::StatusCode::kFailedPrecondition, "DOCUMENT_NOT_SUPPORTED"));
+}
+
+TEST_F(ConvertDocumentsTest, RefusesOptionsOfTheReviewThatNothingActsOn) {
+  const std::function<void(catalogue_v1::RuleSet&)> changes[] = {
+      [](auto& r) {
+        r.set_separation_of_duties(catalogue_v1::SEPARATION_OF_DUTIES_POLICY_DISCLOSED);
+      },
+      [](auto& r) { r.set_separation_of_duties(catalogue_v1::SEPARATION_OF_DUTIES_POLICY_OFF); },
+      [](auto& r) { r.clear_separation_of_duties(); },
+      [](auto& r) { r.set_sampling_per_thousand(1); },
+      [](auto& r) { r.set_reviews_required(2); },
+      [](auto& r) { r.set_reviews_required(0); },
+  };
+  const catalogue_v1::RuleSet sound = rules_;
+  for (const auto& change : changes) {
+    rules_ = sound;
+    change(rules_);
+    EXPECT_THAT(Convert(),
+                HasReason(absl::StatusCode::kFailedPrecondition, "DOCUMENT_NOT_SUPPORTED"));
+  }
 }
 
 TEST_F(ConvertDocumentsTest, RefusesANewerModel) {

@@ -43,7 +43,8 @@ class InputConverter {
 
  private:
   void Issue(std::string_view reason, std::string field, std::string message) {
-    out_.issues.push_back({std::string(reason), control_, std::move(field), std::move(message)});
+    out_.issues.push_back({std::string(reason), control_, std::move(field), std::move(message),
+                           InputIssue::Root::kInputs});
   }
 
   bool CheckCount(std::string field, int count, size_t limit) {
@@ -81,6 +82,7 @@ class InputConverter {
     CheckText(prefix, "number", certificate.number(), kMaxCertificateNumberCharacters);
     Certificate& added = out_.input.certificates.emplace_back();
     added.kind = certificate.kind();
+    added.number = certificate.number();
     added.issued_on = Date(prefix + "issued_on", certificate.issued_on());
     added.expires_on = Date(prefix + "expires_on", certificate.expires_on());
     if (!certificate.revoked_on().empty()) {
@@ -156,6 +158,27 @@ ConvertedInputs ToInput(const v1::AssessmentInputs& inputs, AsOf as_of) {
   return InputConverter().Run(inputs, as_of);
 }
 
+void AddOverturnedControls(const google::protobuf::RepeatedPtrField<std::string>& controls,
+                           ConvertedInputs& converted) {
+  const auto issue = [&](std::string_view reason, std::string field, std::string message) {
+    converted.issues.push_back({std::string(reason), "", std::move(field), std::move(message),
+                                InputIssue::Root::kRequest});
+  };
+  if (static_cast<size_t>(controls.size()) > kMaxOverturnedControls) {
+    issue("TOO_MANY", "overturned_controls",
+          absl::StrCat("has ", controls.size(), " entries; at most ", kMaxOverturnedControls,
+                       " are allowed"));
+    return;
+  }
+  for (int i = 0; i < controls.size(); ++i) {
+    if (CountCharacters(controls[i]) > kMaxInputIdCharacters) {
+      issue("TEXT_TOO_LONG", absl::StrCat("overturned_controls[", i, "]"),
+            absl::StrCat("is longer than ", kMaxInputIdCharacters, " characters"));
+    }
+  }
+  converted.input.overturned_controls.assign(controls.begin(), controls.end());
+}
+
 std::vector<InputIssue> CheckInputs(const CompiledProfile& profile,
                                     const ConvertedInputs& converted) {
   if (!converted.issues.empty()) {
@@ -163,11 +186,13 @@ std::vector<InputIssue> CheckInputs(const CompiledProfile& profile,
   }
   std::vector<InputIssue> issues;
   for (InputProblem& problem : Validate(profile, converted.input)) {
+    const bool of_request = problem.field.rfind("overturned_controls[", 0) == 0;
     std::string field = problem.control_index == kNoControl
                             ? std::move(problem.field)
                             : absl::StrCat("controls[", problem.control_index, "].", problem.field);
     issues.push_back({std::string(InputProblemReason(problem.code)), std::move(problem.control),
-                      std::move(field), std::move(problem.detail)});
+                      std::move(field), std::move(problem.detail),
+                      of_request ? InputIssue::Root::kRequest : InputIssue::Root::kInputs});
   }
   return issues;
 }

@@ -3,6 +3,7 @@
 #ifndef ASSAY_SERVICES_SCORING_CONVERT_INPUTS_H_
 #define ASSAY_SERVICES_SCORING_CONVERT_INPUTS_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct ConvertedInputs {
 
 // Mode stays kFinal. Numbers of enums that are unknown become values that Validate() refuses.
 ConvertedInputs ToInput(const v1::AssessmentInputs& inputs, AsOf as_of);
+
+// Adds the overturned controls of a ScoreRequest, with TOO_MANY and TEXT_TOO_LONG as above.
+void AddOverturnedControls(const google::protobuf::RepeatedPtrField<std::string>& controls,
+                           ConvertedInputs& converted);
 
 // Form first, then, when it is sound, the rules of the profile: every issue, in order.
 std::vector<InputIssue> CheckInputs(const CompiledProfile& profile,

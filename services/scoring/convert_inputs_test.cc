@@ -116,6 +116,28 @@ TEST(ConvertInputsTest, HoldsTheLengthsOfLists) {
   EXPECT_EQ(FirstIssue(inputs), "TOO_MANY controls[0].practical.questions");
 }
 
+TEST(ConvertInputsTest, HoldsTheNumberAndLengthOfOverturnedControls) {
+  const auto issues = [](const v1::ScoreRequest& request) {
+    ConvertedInputs converted = ToInput(Sound(), AsOf::kRequired);
+    AddOverturnedControls(request.overturned_controls(), converted);
+    return converted.issues;
+  };
+  v1::ScoreRequest request;
+  request.add_overturned_controls(std::string(kMaxInputIdCharacters, 'x'));
+  for (size_t i = 1; i < kMaxOverturnedControls; ++i) {
+    request.add_overturned_controls("1100");
+  }
+  EXPECT_TRUE(issues(request).empty());
+  request.mutable_overturned_controls(0)->push_back('x');
+  ASSERT_EQ(issues(request).size(), 1u);
+  EXPECT_EQ(issues(request)[0].reason, "TEXT_TOO_LONG");
+  EXPECT_EQ(issues(request)[0].field, "overturned_controls[0]");
+  request.add_overturned_controls("1100");
+  ASSERT_EQ(issues(request).size(), 1u);
+  EXPECT_EQ(issues(request)[0].reason, "TOO_MANY");
+  EXPECT_EQ(issues(request)[0].field, "overturned_controls");
+}
+
 struct TextCase {
   std::string_view field;
   size_t limit;

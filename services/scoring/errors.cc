@@ -37,7 +37,7 @@ absl::Status InputsRefused(const std::vector<InputIssue>& issues) {
   }
   error.Message(message);
   for (const InputIssue& issue : issues) {
-    error.Field(absl::StrCat("inputs.", issue.field),
+    error.Field(absl::StrCat(issue.root == InputIssue::Root::kInputs ? "inputs." : "", issue.field),
                 absl::StrCat(issue.reason, ": ", issue.message));
   }
   return error.Build();

@@ -16,14 +16,19 @@ namespace assay::scoring {
 
 // One thing that is wrong with recorded inputs.
 struct InputIssue {
+  // What `field` starts from: the recorded inputs, or the request that holds them.
+  enum class Root { kInputs, kRequest };
+
   std::string reason;   // UPPER_SNAKE; see README.md.
   std::string control;  // Empty when it is not one of a control.
-  std::string field;    // From the inputs: "controls[3].override.reasoning".
+  std::string field;    // "controls[3].override.reasoning", "overturned_controls[1]".
   std::string message;
+  Root root = Root::kInputs;
 };
 
 // INVALID_ARGUMENT with the reason of the first issue, metadata `control` when it has one, and
-// each issue as a field violation below `inputs`. `issues` is not empty.
+// each issue as a field violation, below `inputs` unless it is one of the request. `issues` is not
+// empty.
 absl::Status InputsRefused(const std::vector<InputIssue>& issues);
 
 // INVALID_ARGUMENT PROFILE_UNKNOWN, field basis.profile, metadata catalogue, profile, known.

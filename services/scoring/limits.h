@@ -13,6 +13,7 @@ namespace assay::scoring {
 // Entries of lists of one request.
 inline constexpr size_t kMaxCertificates = 10;
 inline constexpr size_t kMaxControlInputs = 2'000;
+inline constexpr size_t kMaxOverturnedControls = 200;
 inline constexpr size_t kMaxQuestionOutcomes = 100;  // Of one finding.
 
 // Characters (Unicode code points) of texts.

@@ -69,7 +69,19 @@ ScoringServiceImpl::ScoreStream(grpc::CallbackServerContext* context) {
              v1::ScoreStreamResponse& response) {
         ScoreItem(call, request, response);
         return absl::OkStatus();
-      });
+      },
+      {.execution =
+           [this](const v1::ScoreStreamRequest& request) {
+             return ExecutionFor(request.request().basis());
+           },
+       .shed =
+           [](const absl::Status& busy, const v1::ScoreStreamRequest& request,
+              v1::ScoreStreamResponse& response) {
+             if (CountCharacters(request.correlation_id()) <= kMaxCorrelationIdCharacters) {
+               response.set_correlation_id(request.correlation_id());
+             }
+             *response.mutable_error() = ToRpcStatus(busy);
+           }});
 }
 
 grpc::ServerUnaryReactor* ScoringServiceImpl::ValidateInputs(
@@ -89,6 +101,7 @@ absl::Status ScoringServiceImpl::ScoreOne(const rpc::CallContext& call,
   ASSAY_ASSIGN_OR_RETURN(const std::shared_ptr<const Basis> basis,
                          resolver_.Resolve(call, request.basis()));
   ConvertedInputs converted = ToInput(request.inputs(), AsOf::kRequired);
+  AddOverturnedControls(request.overturned_controls(), converted);
   if (const auto issues = CheckInputs(basis->profile, converted); !issues.empty()) {
     return InputsRefused(issues);
   }

@@ -13,9 +13,9 @@
 
 namespace assay::scoring {
 
-// Thread-safe. Calls whose documents are cached run inline; those that have to ask the catalogue
-// run on the worker pool. A message of a stream asks inline, for at most kCatalogueCallLimit a
-// document.
+// Thread-safe. Calls and messages of streams whose documents are cached run inline; those that have
+// to ask the catalogue run on the worker pool, for at most kCatalogueCallLimit a document. A
+// message that the pool is too busy for is answered with that error; its stream goes on.
 class ScoringServiceImpl final : public v1::ScoringService::CallbackService {
  public:
   // Both must outlive this.

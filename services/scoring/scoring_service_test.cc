@@ -2,6 +2,8 @@
 
 #include "services/scoring/scoring_service.h"
 
+#include <future>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -148,6 +150,46 @@ TEST_F(ScoringServiceTest, ListsEveryReviewTrigger) {
   EXPECT_EQ(verdict->review_triggers(2).objective(), "A");
 }
 
+TEST_F(ScoringServiceTest, TakesAwayTheFlagsOfOverturnedControls) {
+  v1::ScoreRequest request = AllMetRequest("L1");
+  request.set_view(v1::VERDICT_VIEW_FULL);
+  v1::ControlInput& control = ControlOf(*request.mutable_inputs(), "1200");
+  control.mutable_theoretical()->set_status(v1::CONTROL_STATUS_NOT_MET);
+  control.mutable_override()->set_reasoning("seen on site");
+  const auto standing = Score(request);
+  request.add_overturned_controls("1200");
+  const auto overturned = Score(request);
+  ASSERT_THAT(standing, IsOk());
+  ASSERT_THAT(overturned, IsOk());
+  EXPECT_EQ(standing->result_string(), "Passed");
+  EXPECT_EQ(overturned->result_string(), "Failed on objective(s): A");
+  EXPECT_EQ(overturned->review_triggers_size(), 0);
+  EXPECT_NE(overturned->result_digest(), standing->result_digest());
+  EXPECT_THAT(overturned->objectives(1).zero_point_controls(), ElementsAre("1200"));
+  for (const v1::ControlExplanation& explained : overturned->objectives(1).controls()) {
+    if (explained.control_id() == "1200") {
+      EXPECT_THAT(explained.reasons(), ElementsAre("FLAG_OVERTURNED", "STATUS_RECORDED"));
+    }
+  }
+}
+
+TEST_F(ScoringServiceTest, RefusesOverturnedControlsAtTheirOwnField) {
+  v1::ScoreRequest request = AllMetRequest("L1");
+  request.add_overturned_controls("1100");
+  request.add_overturned_controls("9999");
+  auto verdict = Score(request);
+  EXPECT_THAT(verdict, HasReason(absl::StatusCode::kInvalidArgument, "CONTROL_UNKNOWN"));
+  EXPECT_THAT(verdict, HasField("overturned_controls[1]"));
+  EXPECT_THAT(verdict, HasMetadata("control", "9999"));
+  request.clear_overturned_controls();
+  for (size_t i = 0; i <= kMaxOverturnedControls; ++i) {
+    request.add_overturned_controls("1100");
+  }
+  verdict = Score(request);
+  EXPECT_THAT(verdict, HasReason(absl::StatusCode::kInvalidArgument, "TOO_MANY"));
+  EXPECT_THAT(verdict, HasField("overturned_controls"));
+}
+
 TEST_F(ScoringServiceTest, RefusesBadInputsWithFirstReasonAndEveryField) {
   v1::ScoreRequest request = AllMetRequest("L1");
   request.mutable_inputs()->mutable_controls(3)->mutable_override();
@@ -215,6 +257,76 @@ TEST_F(ScoringServiceTest, AStreamAnswersInOrderEachWithItsOwnStatus) {
   }
   stream->WritesDone();
   EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+}
+
+// One message waits for the catalogue on the pool; nothing else waits with it.
+TEST_F(ScoringServiceTest, AStreamThatAsksTheCatalogueHoldsUpNobodyElse) {
+  ASSERT_THAT(Score(AllMetRequest("L0")), IsOk());  // Now in the cache.
+  catalogue_.Block();
+  const auto context = AsAssessor();
+  const auto stream = stub_->ScoreStream(context.get());
+  v1::ScoreStreamRequest missing;
+  missing.set_correlation_id("missing");
+  *missing.mutable_request() = AllMetRequest("L1");
+  v1::ScoreStreamRequest cached;
+  cached.set_correlation_id("cached");
+  *cached.mutable_request() = AllMetRequest("L0");
+  EXPECT_TRUE(stream->Write(missing) && stream->Write(cached));
+  catalogue_.AwaitBlockedCalls(1);
+  EXPECT_THAT(Score(AllMetRequest("L0")), IsOk());
+  const auto other_context = AsAssessor();
+  const auto other = stub_->ScoreStream(other_context.get());
+  v1::ScoreStreamResponse response;
+  EXPECT_TRUE(other->Write(cached) && other->Read(&response));
+  EXPECT_TRUE(response.has_verdict());
+  catalogue_.Unblock();
+  for (const char* id : {"missing", "cached"}) {
+    ASSERT_TRUE(stream->Read(&response));
+    EXPECT_EQ(response.correlation_id(), id);
+    EXPECT_EQ(response.verdict().outcome(), v1::OUTCOME_PASSED);
+  }
+  for (const auto& each : {stream.get(), other.get()}) {
+    each->WritesDone();
+    EXPECT_THAT(FromGrpcStatus(each->Finish()), IsOk());
+  }
+}
+
+TEST_F(ScoringServiceTest, ACallerMayLeaveWhileItsMessageWaits) {
+  catalogue_.Block();
+  const auto context = AsAssessor();
+  const auto stream = stub_->ScoreStream(context.get());
+  v1::ScoreStreamRequest request;
+  *request.mutable_request() = AllMetRequest("L1");
+  EXPECT_TRUE(stream->Write(request));
+  catalogue_.AwaitBlockedCalls(1);
+  context->TryCancel();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), StatusIs(absl::StatusCode::kCancelled));
+  catalogue_.Unblock();
+  EXPECT_THAT(Score(AllMetRequest("L1")), IsOk());
+}
+
+TEST_F(ScoringServiceTest, AMessageThatABusyPoolSendsAwayIsAnsweredAndItsStreamGoesOn) {
+  ASSERT_THAT(Score(AllMetRequest("L0")), IsOk());
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  while (runtime_.pool().Submit([released] { released.wait(); }).ok()) {
+  }
+  const auto context = AsAssessor();
+  const auto stream = stub_->ScoreStream(context.get());
+  v1::ScoreStreamRequest request;
+  request.set_correlation_id("shed");
+  *request.mutable_request() = AllMetRequest("L1");
+  v1::ScoreStreamResponse response;
+  EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
+  EXPECT_EQ(response.correlation_id(), "shed");
+  EXPECT_THAT(FromRpcStatus(response.error()),
+              HasReason(absl::StatusCode::kResourceExhausted, "SERVER_BUSY"));
+  *request.mutable_request() = AllMetRequest("L0");
+  EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
+  EXPECT_TRUE(response.has_verdict());
+  stream->WritesDone();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+  release.set_value();
 }
 
 TEST_F(ScoringServiceTest, AStreamHoldsTheLengthOfCorrelationIds) {

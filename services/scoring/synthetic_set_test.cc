@@ -42,6 +42,9 @@ class SyntheticSetTest : public ::testing::Test {
       added.profiles = question.at("profiles").get<std::vector<std::string>>();
       added.kind = KindOf(question.at("kind"));
       added.scored = question.at("scored");
+      if (question.contains("answers")) {
+        added.answers = question.at("answers").get<std::vector<std::string>>();
+      }
       if (question.contains("asked_when")) {
         const json& when = question.at("asked_when");
         added.asked_when = AskedWhen{when.at("question"), when.at("answers")};

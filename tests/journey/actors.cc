@@ -49,12 +49,14 @@ void AddControl(Decision& decision, std::string_view control_id, std::string_vie
 
 }  // namespace
 
-Assessor::Assessor(const Deployment& deployment, Sample sample)
-    : deployment_(deployment), sample_(std::move(sample)) {
+Assessor::Assessor(const Deployment& deployment, Sample sample, OnUnavailable on_unavailable)
+    : deployment_(deployment), sample_(std::move(sample)), on_unavailable_(on_unavailable) {
   Reconnect();
 }
 
-void Assessor::Reconnect() { client_ = std::make_unique<Client>(deployment_, Anna()); }
+void Assessor::Reconnect() {
+  client_ = std::make_unique<Client>(deployment_, Anna(), on_unavailable_);
+}
 
 std::string Assessor::NextRequestId() {
   return absl::StrCat(sample_.assessment_id, "-", ++requests_);

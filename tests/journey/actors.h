@@ -26,7 +26,8 @@ class Assessor {
  public:
   using Assessment = assessment_store::v1::Assessment;
 
-  Assessor(const Deployment& deployment, Sample sample);
+  Assessor(const Deployment& deployment, Sample sample,
+           OnUnavailable on_unavailable = OnUnavailable::kReport);
 
   // Call after the store was started again.
   void Reconnect();
@@ -61,6 +62,7 @@ class Assessor {
 
   const Deployment& deployment_;
   const Sample sample_;
+  const OnUnavailable on_unavailable_;
   std::unique_ptr<Client> client_;
   Assessment assessment_;
   int requests_ = 0;

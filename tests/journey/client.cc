@@ -20,6 +20,8 @@ using access::v1::ROLE_REVIEWER;
 using access::v1::ROLE_SUPPLIER;
 
 // HealthCheckResponse with status = SERVING: field 1, value 1.
+// A service that was started again should be found at once.
+constexpr int kReconnectMs = 100;
 constexpr absl::Duration kHealthLimit = absl::Seconds(5);
 
 constexpr char kServingBytes[] = {0x08, 0x01};
@@ -47,6 +49,9 @@ std::shared_ptr<grpc::Channel> OwnChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMs);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
@@ -68,8 +73,9 @@ bool IsServing(const std::string& address) {
   return status.ok() && Bytes(response) == std::string(kServingBytes, sizeof(kServingBytes));
 }
 
-Client::Client(const Deployment& deployment, const Person& person)
-    : token_(deployment.keys().Mint(person.subject, person.organisation, person.roles)),
+Client::Client(const Deployment& deployment, const Person& person, OnUnavailable on_unavailable)
+    : on_unavailable_(on_unavailable),
+      token_(deployment.keys().Mint(person.subject, person.organisation, person.roles)),
       store_(Store::NewStub(OwnChannel(deployment.address(Service::kAssessmentStore)))),
       queue_(Queue::NewStub(OwnChannel(deployment.address(Service::kReviewQueue)))),
       scoring_(Scoring::NewStub(OwnChannel(deployment.address(Service::kScoring)))),

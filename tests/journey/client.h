@@ -20,6 +20,7 @@
 #include "common/status/grpc_status.h"
 #include "common/testing/test_server.h"
 #include "tests/journey/deployment.h"
+#include "tests/journey/wait.h"
 
 namespace assay::journey {
 
@@ -42,6 +43,10 @@ std::shared_ptr<grpc::Channel> OwnChannel(const std::string& address);
 // What grpc.health.v1 answers for the server as a whole.
 bool IsServing(const std::string& address);
 
+// What a client does about UNAVAILABLE: hands it on, or repeats the same request, request id and
+// all, until it is answered or kPatience is over.
+enum class OnUnavailable { kReport, kRepeat };
+
 // Connections are made anew for each Client: make a new one after a service was started again.
 class Client {
  public:
@@ -50,17 +55,24 @@ class Client {
   using Scoring = scoring::v1::ScoringService;
   using Catalogue = catalogue::v1::CatalogueService;
 
-  Client(const Deployment& deployment, const Person& person);
+  Client(const Deployment& deployment, const Person& person,
+         OnUnavailable on_unavailable = OnUnavailable::kReport);
 
   // anna.Call(&Client::Store::StubInterface::GetAssessment, request)
   template <typename Interface, typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Interface::*method)(grpc::ClientContext*,
                                                                   const Request&, Response*),
                                 const Request& request) {
-    const auto context = testing_kit::WithToken(token_);
     Response response;
-    const grpc::Status status = (stub(method)->*method)(context.get(), request, &response);
-    if (!status.ok()) return FromGrpcStatus(status);
+    absl::Status status;
+    Eventually([&] {
+      const auto context = testing_kit::WithToken(token_);
+      // A waiting call drives the connection; one that fails at once leaves it to a slow timer.
+      context->set_wait_for_ready(on_unavailable_ == OnUnavailable::kRepeat);
+      status = FromGrpcStatus((stub(method)->*method)(context.get(), request, &response));
+      return on_unavailable_ == OnUnavailable::kReport || !absl::IsUnavailable(status);
+    });
+    if (!status.ok()) return status;
     return response;
   }
 
@@ -89,6 +101,7 @@ class Client {
     return catalogue_.get();
   }
 
+  const OnUnavailable on_unavailable_;
   const std::string token_;
   const std::unique_ptr<Store::Stub> store_;
   const std::unique_ptr<Queue::Stub> queue_;

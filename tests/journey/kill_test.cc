@@ -4,6 +4,7 @@
 #include <functional>
 #include <random>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,14 @@ using testing_kit::IsOk;
 
 constexpr int kSubmissionsUnderKills = 8;
 constexpr int kRecordCommands = 12;
+constexpr int kCommandsInterrupted = 16;
+// A little more than one takes, so that kills fall before, into and after the commit.
+constexpr int kLongestCommandUs = 6'000;
+
+// Lets the rest of the world go on for a chosen moment: the point of these tests is when.
+void Pause(absl::Duration moment) {
+  Eventually([] { return false; }, moment);
+}
 
 class KillTest : public ::testing::Test {
  protected:
@@ -67,8 +76,7 @@ TEST_F(KillTest, QueueKilledAgainAndAgainDuringDelivery) {
     ASSERT_THAT(anna.CreateAndSubmit(), IsOk());
     items.push_back(ItemName(anna.assessment()));
     // From the very moment of the submission to some way into its delivery.
-    const absl::Duration delay = absl::Microseconds(random() % 20'000);
-    Eventually([] { return false; }, delay);
+    Pause(absl::Microseconds(random() % 20'000));
     deployment_.Kill(Service::kReviewQueue);
     ASSERT_TRUE(deployment_.Start(Service::kReviewQueue));
   }
@@ -190,6 +198,29 @@ TEST_F(StoreKillTest, StoreKilledAfterEachAcknowledgedCommand) {
   if (HasFailure()) return;
   Reviewer ravi(deployment_);
   EXPECT_THAT(ravi.Await(ItemName(anna.assessment())), IsOk());
+}
+
+// Killed while a command is under way: whether it was committed is unknown until the same request,
+// repeated, says so. Each takes effect exactly once.
+TEST_F(StoreKillTest, StoreKilledInTheMiddleOfCommands) {
+  std::mt19937_64 random(testing_kit::EnvironmentSeed());
+  Assessor anna(deployment_, LoadSample("sample-override"), OnUnavailable::kRepeat);
+  ASSERT_THAT(anna.Create(), IsOk());
+  const std::vector<ControlChange>& changes = anna.sample().changes;
+  for (int i = 0; i < kCommandsInterrupted; ++i) {
+    absl::Status answer;
+    std::thread command([&] { answer = anna.Record({changes[i]}); });
+    Pause(absl::Microseconds(random() % kLongestCommandUs));
+    deployment_.Kill(Service::kAssessmentStore);
+    const bool started = deployment_.Start(Service::kAssessmentStore);
+    command.join();
+    ASSERT_TRUE(started);
+    ASSERT_THAT(answer, IsOk());
+  }
+  last_ = See(anna);
+  EXPECT_THAT(last_.events, SizeIs(1 + kCommandsInterrupted));
+  EXPECT_THAT(last_.results, SizeIs(kCommandsInterrupted));
+  for (int i = 0; i < kCommandsInterrupted; ++i) ExpectRecorded(changes[i]);
 }
 
 }  // namespace

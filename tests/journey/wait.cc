@@ -7,7 +7,7 @@
 namespace assay::journey {
 namespace {
 
-constexpr int kPollMilliseconds = 5;
+constexpr int kPollMilliseconds = 1;
 
 }  // namespace
 

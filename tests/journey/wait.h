@@ -12,7 +12,7 @@ namespace assay::journey {
 // Far beyond what anything here takes: only a failing test waits this long.
 inline constexpr absl::Duration kPatience = absl::Seconds(60);
 
-// Asks `condition` every few milliseconds until it holds. False when it does not within `limit`.
+// Asks `condition` every millisecond until it holds. False when it does not within `limit`.
 bool Eventually(const std::function<bool()>& condition, absl::Duration limit = kPatience);
 
 }  // namespace assay::journey

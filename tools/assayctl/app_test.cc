@@ -62,8 +62,7 @@ class FakeCatalogue final : public catalogue::v1::CatalogueService::Service {
     scheme->set_default_catalogue(request->name() + "/catalogues/c");
     return grpc::Status::OK;
   }
-  grpc::Status GetCatalogue(grpc::ServerContext*,
-                            const catalogue::v1::GetCatalogueRequest* request,
+  grpc::Status GetCatalogue(grpc::ServerContext*, const catalogue::v1::GetCatalogueRequest* request,
                             catalogue::v1::Catalogue* catalogue) override {
     catalogue->set_name(request->name());
     catalogue->add_controls()->set_id("0001");
@@ -102,8 +101,7 @@ TEST_F(App, ScoresStandardInput) {
 }
 
 TEST_F(App, TakesGlobalFlagsBehindTheCommand) {
-  const RunResult result =
-      tool_.Run({"score", "-o", "json"}, R"({"basis": {"profile": "L1"}})");
+  const RunResult result = tool_.Run({"score", "-o", "json"}, R"({"basis": {"profile": "L1"}})");
   EXPECT_THAT(result.out, HasSubstr("\"result_string\": \"Passed\""));
 }
 
@@ -187,14 +185,15 @@ TEST(Token, MintsWhatAVerifierTakes) {
   ToolRunner tool("");
   const std::string dir = tool.home().File("keys");
   ASSERT_EQ(tool.Run({"token", "keygen", "--dir", dir, "--key-id", "people"}).code, 0);
-  const RunResult minted = tool.Run(
-      {"token", "mint", "--key", dir + "/private/people.pem", "--key-id", "people", "--issuer",
-       "https://i", "--audience", "assay", "--subject", "anna", "--organisation", "northgate",
-       "--role", "assessor", "--role", "auditor", "--lifetime", "1h"});
+  const RunResult minted =
+      tool.Run({"token",          "mint",      "--key",      dir + "/private/people.pem",
+                "--key-id",       "people",    "--issuer",   "https://i",
+                "--audience",     "assay",     "--subject",  "anna",
+                "--organisation", "northgate", "--role",     "assessor",
+                "--role",         "auditor",   "--lifetime", "1h"});
   ASSERT_EQ(minted.code, 0) << minted.err;
   FakeClock clock;
-  const auto verifier =
-      auth::TokenVerifier::Create(dir + "/public", "https://i", "assay", clock);
+  const auto verifier = auth::TokenVerifier::Create(dir + "/public", "https://i", "assay", clock);
   ASSERT_THAT(verifier, testing_kit::IsOk());
   const auto principal = (*verifier)->Verify(minted.out.substr(0, minted.out.size() - 1));
   ASSERT_THAT(principal, testing_kit::IsOk());
@@ -204,9 +203,9 @@ TEST(Token, MintsWhatAVerifierTakes) {
 
 TEST(Token, RefusesRolesAndLifetimesThatAreNone) {
   ToolRunner tool("");
-  std::vector<std::string> args = {"token", "mint", "--key", "k", "--key-id", "p", "--issuer", "i",
-                                   "--audience", "a", "--subject", "s", "--organisation", "o",
-                                   "--role", "king"};
+  std::vector<std::string> args = {"token",          "mint", "--key",      "k",   "--key-id",  "p",
+                                   "--issuer",       "i",    "--audience", "a",   "--subject", "s",
+                                   "--organisation", "o",    "--role",     "king"};
   EXPECT_THAT(tool.Run(args).err, HasSubstr("ROLE_UNKNOWN"));
   args.back() = "assessor";
   args.insert(args.end(), {"--lifetime", "24h1s"});
@@ -215,7 +214,7 @@ TEST(Token, RefusesRolesAndLifetimesThatAreNone) {
 
 TEST(Token, NeverOverwritesAKey) {
   ToolRunner tool("");
-  const std::vector<std::string> args = {"token", "keygen", "--dir", tool.home().File("k"),
+  const std::vector<std::string> args = {"token",    "keygen", "--dir", tool.home().File("k"),
                                          "--key-id", "a"};
   EXPECT_EQ(tool.Run(args).code, 0);
   const RunResult again = tool.Run(args);

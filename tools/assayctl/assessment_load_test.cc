@@ -39,9 +39,9 @@ class FakeStore final : public AssessmentStoreService::Service {
     assessment_.set_state(assessment_store::v1::ASSESSMENT_STATE_IN_ASSESSMENT);
     return Wrote(request->request_id(), out);
   }
-  grpc::Status RecordCertificates(
-      Ctx, const assessment_store::v1::RecordCertificatesRequest* request,
-      Assessment* out) override {
+  grpc::Status RecordCertificates(Ctx,
+                                  const assessment_store::v1::RecordCertificatesRequest* request,
+                                  Assessment* out) override {
     *assessment_.mutable_certificates() = request->certificates();
     return Wrote(request->request_id(), out);
   }
@@ -175,12 +175,36 @@ TEST_F(AssessmentTool, RecordsOneControlFromFlagsWithTheCurrentEtag) {
                                       "-1", "--reason", "overstated"});
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_EQ(store_.last_change_.result().adjustment().points(), -1);
-  EXPECT_EQ(tool_.Run({"assessment", "record", "a1", "--control", "2300", "--adjust", "+1",
-                       "--reason", "x"})
+  EXPECT_EQ(tool_
+                .Run({"assessment", "record", "a1", "--control", "2300", "--adjust", "+1",
+                      "--reason", "x"})
                 .code,
             0);
   EXPECT_EQ(store_.last_change_.result().adjustment().points(), 1);
   EXPECT_THAT(result.out, HasSubstr("Recorded 1 control of assessments/a1"));
+}
+
+TEST_F(AssessmentTool, CreatesFromFlags) {
+  const RunResult result = tool_.Run({"assessment", "create", "--id", "a1", "--profile", "L1",
+                                      "--supplier", "s", "--body", "organisations/b", "--standard",
+                                      "schemes/t/catalogues/c", "--rules", "schemes/t/ruleSets/r"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(store_.assessment_.supplier(), "organisations/s");
+  EXPECT_EQ(store_.assessment_.certification_body(), "organisations/b");
+  EXPECT_EQ(store_.assessment_.pins().rule_set(), "schemes/t/ruleSets/r");
+  EXPECT_NE(store_.writes_.at(0), "") << "a fresh request id";
+  EXPECT_EQ(tool_.Run({"assessment", "create", "--id", "a1"}).code, 2);
+}
+
+TEST_F(AssessmentTool, RecordsCertificatesFromFlags) {
+  store_.assessment_.set_name("assessments/a1");
+  const RunResult result =
+      tool_.Run({"assessment", "certificates", "a1", "--kind", "CYBER_ESSENTIALS", "--issued",
+                 "2026-03-02", "--expires", "2027-03-01", "--covers"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  ASSERT_EQ(store_.assessment_.certificates_size(), 1);
+  EXPECT_EQ(store_.assessment_.certificates(0).scope_verdict(), scoring::v1::SCOPE_VERDICT_COVERS);
+  EXPECT_EQ(tool_.Run({"assessment", "certificates", "a1"}).code, 2);
 }
 
 TEST_F(AssessmentTool, RecordsAListFromAFile) {

@@ -10,10 +10,7 @@
 namespace assay::assayctl {
 
 Connection::Connection(const Options& options, absl::Duration timeout, std::string token)
-    : options_(options),
-      timeout_(timeout),
-      has_token_(!token.empty()),
-      tokens_(std::move(token)) {}
+    : options_(options), timeout_(timeout), has_token_(!token.empty()), tokens_(std::move(token)) {}
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connection::Channel(Service service) {
   std::shared_ptr<grpc::Channel>& channel = channels_[static_cast<size_t>(service)];

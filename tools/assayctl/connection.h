@@ -72,9 +72,9 @@ class Connection {
 
   // connection.Call(&ScoringService::StubInterface::Score, request)
   template <typename Interface, typename Request, typename Response>
-  absl::StatusOr<Response> Call(
-      grpc::Status (Interface::*method)(grpc::ClientContext*, const Request&, Response*),
-      const std::type_identity_t<Request>& request) {
+  absl::StatusOr<Response> Call(grpc::Status (Interface::*method)(grpc::ClientContext*,
+                                                                  const Request&, Response*),
+                                const std::type_identity_t<Request>& request) {
     constexpr Service kService = ApiOf<Interface>::kService;
     absl::StatusOr<std::shared_ptr<grpc::Channel>> channel = Channel(kService);
     if (!channel.ok()) return channel.status();
@@ -88,9 +88,10 @@ class Connection {
   // Pages of a list, merged, until `count(merged)` reaches `limit` or the list ends. With
   // next_page_token left in the answer there is more.
   template <typename Interface, typename Request, typename Response>
-  absl::StatusOr<Response> List(
-      grpc::Status (Interface::*method)(grpc::ClientContext*, const Request&, Response*),
-      std::type_identity_t<Request> request, int (Response::*count)() const, int limit) {
+  absl::StatusOr<Response> List(grpc::Status (Interface::*method)(grpc::ClientContext*,
+                                                                  const Request&, Response*),
+                                std::type_identity_t<Request> request,
+                                int (Response::*count)() const, int limit) {
     Response merged;
     do {
       request.set_page_size(std::min(kPageSize, limit - (merged.*count)()));

@@ -14,8 +14,7 @@ Style StyleFor(const std::string& color, bool no_color, bool is_terminal) {
 
 }  // namespace
 
-Context::Context(const Streams& streams, Environment environment, const Clock& clock,
-                 IdSource& ids)
+Context::Context(const Streams& streams, Environment environment, const Clock& clock, IdSource& ids)
     : streams_(streams), environment_(std::move(environment)), clock_(clock), ids_(ids) {}
 
 absl::Status Context::Settle() {
@@ -43,9 +42,8 @@ absl::StatusOr<std::string> Context::ReadInput(const std::string& path) {
 }
 
 absl::Status Context::PrintJson(const google::protobuf::Message& message) {
-  ASSAY_ASSIGN_OR_RETURN(const std::string text, format_ == OutputFormat::kNdjson
-                                                     ? ToNdjson(message)
-                                                     : ToJson(message));
+  ASSAY_ASSIGN_OR_RETURN(const std::string text,
+                         format_ == OutputFormat::kNdjson ? ToNdjson(message) : ToJson(message));
   out() << text;
   return absl::OkStatus();
 }

@@ -3,10 +3,10 @@
 #ifndef ASSAY_TOOLS_ASSAYCTL_FILES_H_
 #define ASSAY_TOOLS_ASSAYCTL_FILES_H_
 
-#include <sys/types.h>
-
 #include <string>
 #include <string_view>
+
+#include <sys/types.h>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

@@ -51,17 +51,16 @@ absl::StatusOr<KeyPairPaths> WriteNewKeyPair(const std::string& dir, const std::
   for (const std::string& path : {paths.private_key, paths.public_key}) {
     if (FileExists(path)) return AlreadyThere(path);
   }
-  const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+  const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), &EVP_PKEY_free);
   if (key == nullptr) {
     return NotMade();
   }
   ASSAY_ASSIGN_OR_RETURN(const std::string private_pem, Pem([&key](BIO* bio) {
-                           return PEM_write_bio_PKCS8PrivateKey(bio, key.get(), nullptr, nullptr,
-                                                                0, nullptr, nullptr);
+                           return PEM_write_bio_PKCS8PrivateKey(bio, key.get(), nullptr, nullptr, 0,
+                                                                nullptr, nullptr);
                          }));
-  ASSAY_ASSIGN_OR_RETURN(const std::string public_pem, Pem([&key](BIO* bio) {
-                           return PEM_write_bio_PUBKEY(bio, key.get());
-                         }));
+  ASSAY_ASSIGN_OR_RETURN(const std::string public_pem,
+                         Pem([&key](BIO* bio) { return PEM_write_bio_PUBKEY(bio, key.get()); }));
   ASSAY_RETURN_IF_ERROR(MakeFolder(dir, kPublicFolder));
   ASSAY_RETURN_IF_ERROR(MakeFolder(private_folder, kPrivateFolder));
   ASSAY_RETURN_IF_ERROR(MakeFolder(public_folder, kPublicFolder));

@@ -51,8 +51,8 @@ TEST(ApplyProfile, RefusesWhatItDoesNotKnow) {
 TEST(DefaultOptions, LetsTheEnvironmentWinOverTheProfile) {
   testing_kit::TempDir home;
   home.Write(kProfileFile, "scoring = 127.0.0.1:1\ncatalogue = 127.0.0.1:2\n");
-  const auto options = DefaultOptions(
-      {}, From({{"ASSAY_HOME", home.path()}, {"ASSAY_SCORING", "127.0.0.1:3"}}));
+  const auto options =
+      DefaultOptions({}, From({{"ASSAY_HOME", home.path()}, {"ASSAY_SCORING", "127.0.0.1:3"}}));
   ASSERT_THAT(options, IsOk());
   EXPECT_EQ(options->address(Service::kScoring), "127.0.0.1:3");
   EXPECT_EQ(options->address(Service::kCatalogue), "127.0.0.1:2");

@@ -11,8 +11,8 @@ namespace assay::assayctl {
 namespace {
 
 using review_queue::v1::ReviewItem;
-using testing_kit::EqualsProto;
 using ::testing::HasSubstr;
+using testing_kit::EqualsProto;
 
 // One item that anybody may claim.
 class FakeQueue final : public review_queue::v1::ReviewQueueService::Service {
@@ -98,9 +98,8 @@ TEST_F(Review, KeepsTheClaimTokenOutOfTheTableAndInAFile) {
 
 TEST_F(Review, DecidesWithTheKeptTokenAndForgetsIt) {
   tool_.Run({"review", "claim", "a1.1"});
-  const RunResult result =
-      tool_.Run({"review", "decide", "a1.1", "--overturn", "2300=nothing seen", "--overturn",
-                 "2301=not enough", "--reason", "no proof"});
+  const RunResult result = tool_.Run({"review", "decide", "a1.1", "--overturn", "2300=nothing seen",
+                                      "--overturn", "2301=not enough", "--reason", "no proof"});
   EXPECT_EQ(result.code, 0) << result.err;
   queue_.decide_.clear_request_id();
   EXPECT_THAT(queue_.decide_, EqualsProto(R"pb(
@@ -119,17 +118,16 @@ TEST_F(Review, DecidesWithTheKeptTokenAndForgetsIt) {
 }
 
 TEST_F(Review, DoesNotDecideWithoutAClaim) {
-  const RunResult result =
-      tool_.Run({"review", "decide", "a1.1", "--uphold", "--reason", "sound"});
+  const RunResult result = tool_.Run({"review", "decide", "a1.1", "--uphold", "--reason", "sound"});
   EXPECT_EQ(result.code, 2);
   EXPECT_THAT(result.err, HasSubstr("CLAIM_TOKEN_MISSING"));
 }
 
 TEST_F(Review, TakesATokenByHand) {
-  EXPECT_EQ(tool_.Run({"review", "decide", "a1.1", "--uphold", "--reason", "sound",
-                       "--claim-token", "t"})
-                .code,
-            0);
+  EXPECT_EQ(
+      tool_.Run({"review", "decide", "a1.1", "--uphold", "--reason", "sound", "--claim-token", "t"})
+          .code,
+      0);
   EXPECT_EQ(queue_.decide_.claim_token(), "t");
 }
 

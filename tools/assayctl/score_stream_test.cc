@@ -1,9 +1,9 @@
 #include "tools/assayctl/commands/score_stream.h"
 
+#include <sstream>
+
 #include <fcntl.h>
 #include <unistd.h>
-
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -88,8 +88,8 @@ TEST_F(ScoreStreamTest, AnswersLineByLineInOrder) {
 }
 
 TEST_F(ScoreStreamTest, PutsAnErrorLineInThePlaceOfABadLine) {
-  const RunResult result = tool_.Run(
-      {"score", "--stream"}, Request("a") + "\n{\"correlation\":\n" + Request("bad") + Request("b"));
+  const RunResult result = tool_.Run({"score", "--stream"}, Request("a") + "\n{\"correlation\":\n" +
+                                                                Request("bad") + Request("b"));
   EXPECT_EQ(result.code, 3);
   EXPECT_EQ(result.err, "2 of 4 lines failed\n");
   const auto lines = Lines(result.out);
@@ -137,14 +137,15 @@ TEST_F(ScoreStreamTest, OpensAnotherStreamWhenOneIsFull) {
   std::ostringstream err;
   FakeClock clock;
   FakeIdSource ids;
-  Context context({.in = descriptor, .out = out, .err = err},
-                  [](const std::string&) { return std::string(); }, clock, ids);
+  Context context(
+      {.in = descriptor, .out = out, .err = err}, [](const std::string&) { return std::string(); },
+      clock, ids);
   context.options().addresses.fill(server_.address());
   ASSERT_THAT(context.Settle(), testing_kit::IsOk());
   StreamTotals totals;
-  EXPECT_THAT(ScoreStream(context, descriptor, {.requests_per_stream = 3, .pending_lines = 1},
-                          totals),
-              testing_kit::IsOk());
+  EXPECT_THAT(
+      ScoreStream(context, descriptor, {.requests_per_stream = 3, .pending_lines = 1}, totals),
+      testing_kit::IsOk());
   ::close(descriptor);
   EXPECT_EQ(scoring_.streams_, 3);
   EXPECT_EQ(totals.answered, 7);

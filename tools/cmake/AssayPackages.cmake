@@ -11,14 +11,6 @@ find_package(CLI11 CONFIG REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(GTest CONFIG REQUIRED)
 
-# libjwt ships a pkg-config file but no CMake package.
-find_path(ASSAY_LIBJWT_INCLUDE jwt.h REQUIRED)
-find_library(ASSAY_LIBJWT_LIBRARY jwt REQUIRED)
-add_library(libjwt::jwt UNKNOWN IMPORTED)
-set_target_properties(libjwt::jwt PROPERTIES
-  IMPORTED_LOCATION "${ASSAY_LIBJWT_LIBRARY}"
-  INTERFACE_INCLUDE_DIRECTORIES "${ASSAY_LIBJWT_INCLUDE}")
-
 # google/rpc and google/api protos, from the distribution's package.
 find_path(ASSAY_GOOGLEAPIS_DIR google/rpc/error_details.proto
   HINTS /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis

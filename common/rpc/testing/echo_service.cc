@@ -55,7 +55,8 @@ grpc::ServerBidiReactor<EchoRequest, EchoResponse>* EchoServiceImpl::EchoStream(
       runtime_, context, "/assay.rpc.testing.EchoService/EchoStream", bidi_,
       [this](const CallContext& call, const EchoRequest& in, EchoResponse& out) {
         return Answer(call, in, out);
-      });
+      },
+      stream_work_);
 }
 
 }  // namespace assay::rpc::testing

@@ -25,6 +25,8 @@ class EchoServiceImpl final : public EchoService::CallbackService {
       : runtime_(runtime), bidi_(bidi) {}
 
   void set_hook(Hook hook) { hook_ = std::move(hook); }
+  // Where messages of EchoStream run; inline when not set. Before the first call, as the hook.
+  void set_stream_work(BidiWork<EchoRequest, EchoResponse> work) { stream_work_ = std::move(work); }
 
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context, const EchoRequest* request,
                                  EchoResponse* response) override;
@@ -43,6 +45,7 @@ class EchoServiceImpl final : public EchoService::CallbackService {
   CallRuntime& runtime_;
   const BidiOptions bidi_;
   Hook hook_;
+  BidiWork<EchoRequest, EchoResponse> stream_work_;
 };
 
 }  // namespace assay::rpc::testing

@@ -47,6 +47,15 @@ class GrpcCatalogueClient final : public CatalogueClient {
     return std::shared_ptr<const Scope>(std::move(scope));
   }
 
+  absl::StatusOr<bool> Certifies(const rpc::CallContext& call, std::string_view rule_set) override {
+    catalogue::v1::GetRuleSetRequest request;
+    request.set_name(std::string(rule_set));
+    catalogue::v1::RuleSet document;
+    ASSAY_RETURN_IF_ERROR(
+        rpc::ClientCall(rpc::CallFor(call, tokens_), *stub_, &Stub::GetRuleSet, request, document));
+    return document.use() == catalogue::v1::RULE_SET_USE_CERTIFICATION;
+  }
+
  private:
   const std::unique_ptr<Stub> stub_;
   rpc::TokenSource& tokens_;

@@ -1,4 +1,5 @@
-// The catalogue as the assessment store needs it: which controls are in scope.
+// The catalogue as the assessment store needs it: which controls are in scope, and which rule sets
+// assessments are made under.
 
 #ifndef ASSAY_SERVICES_ASSESSMENT_STORE_CLIENTS_CATALOGUE_CLIENT_H_
 #define ASSAY_SERVICES_ASSESSMENT_STORE_CLIENTS_CATALOGUE_CLIENT_H_
@@ -35,9 +36,13 @@ class CatalogueClient {
   virtual absl::StatusOr<std::shared_ptr<const Scope>> ScopeOf(const rpc::CallContext& call,
                                                                std::string_view catalogue,
                                                                std::string_view profile) = 0;
+
+  // Whether assessments may be made under a pinned rule set ("schemes/dcc/ruleSets/x@1").
+  virtual absl::StatusOr<bool> Certifies(const rpc::CallContext& call,
+                                         std::string_view rule_set) = 0;
 };
 
-// Over gRPC, remembering what it has read: a pinned revision never changes. Keeps at most
+// Over gRPC, remembering the scopes it has read: a pinned revision never changes. Keeps at most
 // kMaxCachedScopes and then starts anew. `tokens` must outlive it.
 inline constexpr size_t kMaxCachedScopes = 256;
 std::unique_ptr<CatalogueClient> MakeCatalogueClient(std::shared_ptr<grpc::Channel> channel,

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/audit/etag.h"
 #include "common/ids/resource_name.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -37,82 +38,96 @@ v1::ApplyReviewDecisionResponse Answer(review_queue::v1::DecisionEffect effect) 
 
 }  // namespace
 
+absl::Status AssessmentCommands::Uphold(storage::Reader& snapshot, DecidedAssessment& decided) {
+  records::AssessmentRecord& record = decided.loaded.record;
+  decided.change.event_type = "REVIEW_UPHELD";
+  ASSAY_ASSIGN_OR_RETURN(const auto verdict,
+                         ReadVerdict(snapshot, record.id(), record.submitted_digest()));
+  if (!verdict.has_value()) return RecordMalformed("verdict", record.id());
+  record.set_state(FinalState(verdict->verdict()));
+  return absl::OkStatus();
+}
+
+absl::Status AssessmentCommands::Overturn(const rpc::CallContext& call, storage::Reader& snapshot,
+                                          const review_queue::v1::Decision& decision,
+                                          DecidedAssessment& decided) {
+  records::AssessmentRecord& record = decided.loaded.record;
+  decided.change.event_type = "REVIEW_OVERTURNED";
+  const std::vector<std::string> overturned = ControlsOf(decision);
+  ASSAY_ASSIGN_OR_RETURN(const ControlRecords controls, LoadControls(snapshot, record.id()));
+  ASSAY_ASSIGN_OR_RETURN(scoring::v1::Verdict verdict,
+                         ScoreFinal(call, record, controls, record.as_of(), overturned));
+  record.set_current_digest(verdict.result_digest());
+  record.set_state(FinalState(verdict));
+  record.mutable_overturned_controls()->Assign(overturned.begin(), overturned.end());
+  decided.change.body.set_result_digest(verdict.result_digest());
+  records::StoredVerdict& stored = decided.verdict.emplace();
+  *stored.mutable_verdict() = std::move(verdict);
+  stored.set_submission_number(record.submission_number());
+  stored.mutable_overturned_controls()->Assign(overturned.begin(), overturned.end());
+  stored.set_create_time_us(absl::ToUnixMicros(parts_.clock.Now()));
+  return absl::OkStatus();
+}
+
+absl::Status AssessmentCommands::Return(storage::Reader& snapshot,
+                                        const review_queue::v1::Decision& decision,
+                                        DecidedAssessment& decided) {
+  records::AssessmentRecord& record = decided.loaded.record;
+  decided.change.event_type = "REVIEW_RETURNED";
+  for (const std::string& control : ControlsOf(decision)) {
+    ASSAY_ASSIGN_OR_RETURN(auto reopened, ReadControl(snapshot, record.id(), control));
+    if (!reopened.has_value() || !reopened->confirmed()) continue;
+    reopened->set_confirmed(false);
+    decided.reopened.push_back(*std::move(reopened));
+  }
+  record.set_controls_confirmed(record.controls_confirmed() -
+                                static_cast<int32_t>(decided.reopened.size()));
+  *record.mutable_return_decision() = decision;
+  record.set_state(v1::ASSESSMENT_STATE_RETURNED);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<AssessmentCommands::DecidedAssessment> AssessmentCommands::Decide(
-    const rpc::CallContext& call, LoadedAssessment loaded,
+    const rpc::CallContext& call, storage::Reader& snapshot, LoadedAssessment loaded,
     const v1::ApplyReviewDecisionRequest& request) {
+  const review_queue::v1::Decision& decision = request.decision();
   DecidedAssessment decided;
+  decided.loaded = std::move(loaded);
   decided.change.touches_content = false;
+  decided.change.texts = TextsOf(decision);
   records::EventBody& body = decided.change.body;
   body.set_submission_number(request.submission_number());
   body.set_result_digest(request.result_digest());
   body.set_review_item(request.review_item());
-  *body.mutable_decision() = WithoutTexts(request.decision());
+  *body.mutable_decision() = WithoutTexts(decision);
   body.set_peer_chain_sequence(request.chain_sequence());
   body.set_peer_chain_hash(request.chain_hash());
-  decided.change.texts = TextsOf(request.decision());
-  records::AssessmentRecord& record = loaded.record;
 
-  if (IsStale(record, request.submission_number(), request.result_digest())) {
+  absl::Status status;
+  if (IsStale(decided.loaded.record, request.submission_number(), request.result_digest())) {
     decided.effect = review_queue::v1::DECISION_EFFECT_REFUSED_STALE;
     decided.change.event_type = "REVIEW_REFUSED_STALE";
-    decided.loaded = std::move(loaded);
-    return decided;
+  } else if (decision.kind() == review_queue::v1::DECISION_KIND_UPHOLD) {
+    status = Uphold(snapshot, decided);
+  } else if (decision.kind() == review_queue::v1::DECISION_KIND_OVERTURN) {
+    status = Overturn(call, snapshot, decision, decided);
+  } else if (decision.kind() == review_queue::v1::DECISION_KIND_RETURN) {
+    status = Return(snapshot, decision, decided);
+  } else {
+    status = FieldRequired("decision.kind", "UPHOLD, OVERTURN or RETURN");
   }
-  const auto snapshot = parts_.store.Snapshot();
-  ASSAY_ASSIGN_OR_RETURN(ControlRecords controls, LoadControls(*snapshot, record.id()));
-  const std::vector<std::string> named = ControlsOf(request.decision());
-  switch (request.decision().kind()) {
-    case review_queue::v1::DECISION_KIND_UPHOLD: {
-      decided.change.event_type = "REVIEW_UPHELD";
-      ASSAY_ASSIGN_OR_RETURN(auto verdict,
-                             ReadVerdict(*snapshot, record.id(), record.submitted_digest()));
-      if (!verdict.has_value()) return RecordMalformed("verdict", record.id());
-      record.set_state(FinalState(verdict->verdict()));
-      break;
-    }
-    case review_queue::v1::DECISION_KIND_OVERTURN: {
-      decided.change.event_type = "REVIEW_OVERTURNED";
-      ASSAY_ASSIGN_OR_RETURN(
-          scoring::v1::Verdict verdict,
-          ScoreFinal(call, record, WithoutFlags(std::move(controls), named), record.as_of()));
-      record.set_current_digest(verdict.result_digest());
-      record.set_state(FinalState(verdict));
-      body.set_result_digest(verdict.result_digest());
-      decided.verdict.emplace();
-      *decided.verdict->mutable_verdict() = std::move(verdict);
-      decided.verdict->set_submission_number(record.submission_number());
-      for (const std::string& control : named) decided.verdict->add_overturned_controls(control);
-      decided.verdict->set_create_time_us(absl::ToUnixMicros(parts_.clock.Now()));
-      break;
-    }
-    case review_queue::v1::DECISION_KIND_RETURN: {
-      decided.change.event_type = "REVIEW_RETURNED";
-      for (const std::string& control : named) {
-        ASSAY_ASSIGN_OR_RETURN(auto control_record, ReadControl(*snapshot, record.id(), control));
-        if (!control_record.has_value() || !control_record->confirmed()) continue;
-        control_record->set_confirmed(false);
-        decided.reopened.push_back(*std::move(control_record));
-      }
-      record.set_controls_confirmed(record.controls_confirmed() -
-                                    static_cast<int32_t>(decided.reopened.size()));
-      *record.mutable_return_decision() = request.decision();
-      record.set_state(v1::ASSESSMENT_STATE_RETURNED);
-      break;
-    }
-    default:
-      return FieldRequired("decision.kind", "UPHOLD, OVERTURN or RETURN");
-  }
-  decided.loaded = std::move(loaded);
+  if (!status.ok()) return status;
   return decided;
 }
 
 absl::StatusOr<v1::ApplyReviewDecisionResponse> AssessmentCommands::TryApplyDecision(
     const rpc::CallContext& call, std::string_view id,
     const v1::ApplyReviewDecisionRequest& request) {
-  ASSAY_ASSIGN_OR_RETURN(LoadedAssessment before,
-                         Load(*parts_.store.Snapshot(), call.principal, id));
-  const std::string etag = EtagOf(before.head);
-  ASSAY_ASSIGN_OR_RETURN(const DecidedAssessment decided, Decide(call, std::move(before), request));
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(LoadedAssessment before, Load(*snapshot, call.principal, id));
+  const std::string etag = audit::EtagOf(before.head);
+  ASSAY_ASSIGN_OR_RETURN(const DecidedAssessment decided,
+                         Decide(call, *snapshot, std::move(before), request));
   review_queue::v1::DecisionEffect effect = decided.effect;
   ASSAY_RETURN_IF_ERROR(parts_.store.Transact([&](storage::Transaction& tx) -> absl::Status {
     ASSAY_ASSIGN_OR_RETURN(auto applied, ReadAppliedDecision(tx, id, request.review_item()));
@@ -121,13 +136,13 @@ absl::StatusOr<v1::ApplyReviewDecisionResponse> AssessmentCommands::TryApplyDeci
       return absl::OkStatus();
     }
     ASSAY_ASSIGN_OR_RETURN(const LoadedAssessment now, Load(tx, call.principal, id));
-    ASSAY_RETURN_IF_ERROR(CheckEtag(now, etag));
+    ASSAY_RETURN_IF_ERROR(audit::CheckEtag(now.head, etag));
     LoadedAssessment after = decided.loaded;
     for (const auto& control : decided.reopened) {
       ASSAY_RETURN_IF_ERROR(WriteControl(tx, id, control));
     }
     if (decided.verdict.has_value()) {
-      ASSAY_RETURN_IF_ERROR(WriteVerdictOnce(tx, id, *decided.verdict));
+      ASSAY_RETURN_IF_ERROR(WriteVerdictOnce(tx, id, *decided.verdict).status());
     }
     records::AppliedDecision row;
     row.set_effect(decided.effect);

@@ -4,10 +4,13 @@
 
 #include <utility>
 
+#include "common/audit/actor.h"
+#include "common/audit/etag.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "services/assessment_store/commands/change.h"
 #include "services/assessment_store/convert.h"
+#include "services/assessment_store/domain/names.h"
 #include "services/assessment_store/domain/submission.h"
 #include "services/assessment_store/storage/assessment_rows.h"
 
@@ -19,7 +22,7 @@ absl::StatusOr<LoadedAssessment> AssessmentCommands::LoadForWrite(storage::Reade
                                                                   std::string_view etag) {
   ASSAY_ASSIGN_OR_RETURN(const std::string id, ParseAssessmentName("name", name));
   ASSAY_ASSIGN_OR_RETURN(LoadedAssessment loaded, Load(reader, call.principal, id));
-  ASSAY_RETURN_IF_ERROR(CheckEtag(loaded, etag));
+  ASSAY_RETURN_IF_ERROR(audit::CheckEtag(loaded.head, etag));
   return loaded;
 }
 
@@ -28,12 +31,14 @@ absl::Status AssessmentCommands::CommitChange(storage::Transaction& tx,
                                               LoadedAssessment& loaded, Change change) {
   const absl::Time now = parts_.clock.Now();
   loaded.record.set_update_time_us(absl::ToUnixMicros(now));
-  if (change.touches_content) AddContributor(loaded.record, call.principal.subject);
+  if (change.touches_content) {
+    ASSAY_RETURN_IF_ERROR(AddContributor(loaded.record, call.principal.subject));
+  }
   change.body.set_state(loaded.record.state());
   audit::EventDraft draft;
-  draft.aggregate = "assessments/" + loaded.record.id();
+  draft.aggregate = AssessmentName(loaded.record.id());
   draft.time = now;
-  draft.actor = ActorOf(call.principal);
+  draft.actor = audit::ActorOf(call.principal);
   draft.type = std::move(change.event_type);
   draft.body = change.body.SerializeAsString();
   draft.texts = std::move(change.texts);
@@ -63,8 +68,10 @@ absl::Status AssessmentCommands::Validate(
 
 absl::StatusOr<scoring::v1::Verdict> AssessmentCommands::ScoreFinal(
     const rpc::CallContext& call, const records::AssessmentRecord& record,
-    const ControlRecords& controls, std::string_view as_of) {
+    const ControlRecords& controls, std::string_view as_of,
+    const std::vector<std::string>& overturned) {
   scoring::v1::ScoreRequest request;
+  request.mutable_overturned_controls()->Assign(overturned.begin(), overturned.end());
   *request.mutable_basis() = BasisOf(record);
   *request.mutable_inputs() = InputsOf(record, controls, as_of);
   request.set_mode(scoring::v1::SCORING_MODE_FINAL);

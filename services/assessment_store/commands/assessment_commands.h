@@ -21,9 +21,9 @@
 #include "common/rpc/call.h"
 #include "common/storage/store.h"
 #include "common/time/clock.h"
+#include "services/assessment_store/aggregate/loaded_assessment.h"
 #include "services/assessment_store/clients/catalogue_client.h"
 #include "services/assessment_store/clients/scoring_client.h"
-#include "services/assessment_store/commands/loaded_assessment.h"
 #include "services/assessment_store/storage/records.pb.h"
 
 namespace assay::assessment_store {
@@ -80,11 +80,18 @@ class AssessmentCommands {
   absl::StatusOr<scoring::v1::Verdict> ScoreFinal(const rpc::CallContext& call,
                                                   const records::AssessmentRecord& record,
                                                   const ControlRecords& controls,
-                                                  std::string_view as_of);
+                                                  std::string_view as_of,
+                                                  const std::vector<std::string>& overturned);
   absl::Status EnqueueReview(storage::Transaction& tx, const LoadedAssessment& loaded,
                              const ControlRecords& controls, const scoring::v1::Verdict& verdict);
-  absl::StatusOr<DecidedAssessment> Decide(const rpc::CallContext& call, LoadedAssessment loaded,
+  absl::StatusOr<DecidedAssessment> Decide(const rpc::CallContext& call, storage::Reader& snapshot,
+                                           LoadedAssessment loaded,
                                            const v1::ApplyReviewDecisionRequest& request);
+  absl::Status Uphold(storage::Reader& snapshot, DecidedAssessment& decided);
+  absl::Status Overturn(const rpc::CallContext& call, storage::Reader& snapshot,
+                        const review_queue::v1::Decision& decision, DecidedAssessment& decided);
+  absl::Status Return(storage::Reader& snapshot, const review_queue::v1::Decision& decision,
+                      DecidedAssessment& decided);
   absl::StatusOr<v1::ApplyReviewDecisionResponse> TryApplyDecision(
       const rpc::CallContext& call, std::string_view id,
       const v1::ApplyReviewDecisionRequest& request);

@@ -5,6 +5,7 @@
 #include "common/idempotency/idempotent_command.h"
 #include "common/ids/resource_name.h"
 #include "common/status/macros.h"
+#include "common/text/characters.h"
 #include "services/assessment_store/commands/assessment_commands.h"
 #include "services/assessment_store/commands/change.h"
 #include "services/assessment_store/convert.h"
@@ -18,14 +19,10 @@ namespace {
 
 absl::Status CheckNewId(std::string_view id) {
   if (id.empty()) return absl::OkStatus();
-  ASSAY_RETURN_IF_ERROR(CheckId("assessment_id", id));
-  // Review items are named "<assessment>.<submission>".
-  if (id.size() > kMaxAssessmentIdCharacters || id.find('.') != std::string_view::npos) {
-    return FieldRequired(
-        "assessment_id",
-        absl::StrCat("an id of at most ", kMaxAssessmentIdCharacters, " characters without a dot"));
-  }
-  return absl::OkStatus();
+  // Review items are named "<assessment>.<submission>": short, and without a dot.
+  const bool fits = IsValidId(id) && id.size() <= kMaxAssessmentIdCharacters &&
+                    id.find('.') == std::string_view::npos;
+  return fits ? absl::OkStatus() : AssessmentIdInvalid(id);
 }
 
 absl::Status CheckRequired(const v1::Assessment& assessment) {
@@ -37,9 +34,12 @@ absl::Status CheckRequired(const v1::Assessment& assessment) {
   ASSAY_RETURN_IF_ERROR(
       ParseName("assessment.certification_body", "organisations/*", assessment.certification_body())
           .status());
-  if (assessment.display_name().size() > kMaxDisplayNameBytes) {
-    return TextLength("assessment.display_name", assessment.display_name().size(),
-                      kMaxDisplayNameBytes);
+  if (assessment.supplier() == assessment.certification_body()) {
+    return SupplierIsCertificationBody(assessment.supplier());
+  }
+  const size_t length = CountCharacters(assessment.display_name());
+  if (length > kMaxDisplayNameCharacters) {
+    return TextTooLong("assessment.display_name", length, kMaxDisplayNameCharacters);
   }
   return absl::OkStatus();
 }
@@ -88,6 +88,9 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Create(
   ASSAY_ASSIGN_OR_RETURN(const scoring::v1::ValidateInputsResponse resolved,
                          parts_.scoring.ValidateInputs(call, resolve));
   *record.mutable_pins() = resolved.pins();
+  ASSAY_ASSIGN_OR_RETURN(const bool certifies,
+                         parts_.catalogue.Certifies(call, record.pins().rule_set()));
+  if (!certifies) return RuleSetNotForAssessment(record.pins().rule_set());
   ASSAY_ASSIGN_OR_RETURN(
       const std::shared_ptr<const Scope> scope,
       parts_.catalogue.ScopeOf(call, record.pins().catalogue(), record.profile()));

@@ -6,10 +6,12 @@
 #include "common/ids/hex.h"
 #include "common/outbox/outbox.h"
 #include "common/status/macros.h"
+#include "common/text/characters.h"
 #include "common/time/timestamp.h"
 #include "services/assessment_store/commands/assessment_commands.h"
 #include "services/assessment_store/commands/change.h"
 #include "services/assessment_store/convert.h"
+#include "services/assessment_store/domain/names.h"
 #include "services/assessment_store/domain/submission.h"
 #include "services/assessment_store/errors.h"
 #include "services/assessment_store/limits.h"
@@ -27,15 +29,30 @@ absl::Status AssessmentCommands::EnqueueReview(storage::Transaction& tx,
   request.set_chain_sequence(static_cast<int64_t>(loaded.head.sequence));
   request.set_chain_hash(ToHex(loaded.head.hash));
   outbox::Message message;
-  message.id = absl::StrCat("assessments/", loaded.record.id(), "/submissions/",
+  message.id = absl::StrCat(AssessmentName(loaded.record.id()), "/submissions/",
                             loaded.record.submission_number());
   message.destination = std::string(kReviewQueueDestination);
-  message.aggregate = absl::StrCat("assessments/", loaded.record.id());
+  message.aggregate = AssessmentName(loaded.record.id());
   message.chain_head = loaded.head;
   message.payload = request.SerializeAsString();
+  if (message.payload.size() > kMaxReviewItemBytes) {
+    return SubmissionTooLarge("bytes of flags and their reasoning", message.payload.size(),
+                              kMaxReviewItemBytes);
+  }
   message.enqueued_at = now;
   return outbox::Enqueue(tx, message);
 }
+
+namespace {
+
+// Nothing is submitted that could not become final or be reviewed.
+absl::Status CheckSubmittable(std::string_view id, const scoring::v1::Verdict& verdict) {
+  if (verdict.outcome() == scoring::v1::OUTCOME_INCOMPLETE) return VerdictIncomplete(id);
+  const auto flags = static_cast<size_t>(verdict.review_triggers_size());
+  return flags <= kMaxFlags ? absl::OkStatus() : SubmissionTooLarge("flags", flags, kMaxFlags);
+}
+
+}  // namespace
 
 absl::StatusOr<v1::SubmitAssessmentResponse> AssessmentCommands::Submit(
     const rpc::CallContext& call, const v1::SubmitAssessmentRequest& request) {
@@ -58,7 +75,8 @@ absl::StatusOr<v1::SubmitAssessmentResponse> AssessmentCommands::Submit(
   ASSAY_RETURN_IF_ERROR(CheckConfirmed(*scope, controls));
   ASSAY_RETURN_IF_ERROR(CheckPhases(controls));
   ASSAY_ASSIGN_OR_RETURN(const scoring::v1::Verdict verdict,
-                         ScoreFinal(call, before.record, controls, request.as_of()));
+                         ScoreFinal(call, before.record, controls, request.as_of(), {}));
+  ASSAY_RETURN_IF_ERROR(CheckSubmittable(before.record.id(), verdict));
 
   bool queued = false;
   auto response =
@@ -72,11 +90,12 @@ absl::StatusOr<v1::SubmitAssessmentResponse> AssessmentCommands::Submit(
         record.set_as_of(request.as_of());
         record.set_state(StateAfterSubmission(verdict));
         record.clear_return_decision();
+        record.clear_overturned_controls();
         records::StoredVerdict stored;
         *stored.mutable_verdict() = verdict;
         stored.set_submission_number(record.submission_number());
         stored.set_create_time_us(absl::ToUnixMicros(parts_.clock.Now()));
-        ASSAY_RETURN_IF_ERROR(WriteVerdictOnce(tx, record.id(), stored));
+        ASSAY_ASSIGN_OR_RETURN(stored, WriteVerdictOnce(tx, record.id(), std::move(stored)));
         Change change{.event_type = "SUBMITTED", .body = {}, .texts = {}};
         change.body.set_as_of(request.as_of());
         change.body.set_submission_number(record.submission_number());
@@ -100,8 +119,9 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Recall(
   ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
   if (answer.has_value()) return *std::move(answer);
 
-  if (request.reason().empty() || request.reason().size() > kMaxReasonBytes) {
-    return TextLength("reason", request.reason().size(), kMaxReasonBytes);
+  const size_t length = CountCharacters(request.reason());
+  if (length == 0 || length > kMaxReasonCharacters) {
+    return TextLength("reason", length, kMaxReasonCharacters);
   }
   return command.Commit([&](storage::Transaction& tx) -> absl::StatusOr<v1::Assessment> {
     ASSAY_ASSIGN_OR_RETURN(LoadedAssessment loaded,

@@ -21,11 +21,6 @@ namespace assay::assessment_store {
 bool IsStale(const records::AssessmentRecord& record, int64_t submission_number,
              std::string_view result_digest);
 
-// The controls as they are scored once the flags on `overturned` have fallen: no override, no N/A,
-// no question N/A; what was recorded beneath shows again. A control with nothing beneath is blank,
-// and a blank control carries no adjustment.
-ControlRecords WithoutFlags(ControlRecords controls, const std::vector<std::string>& overturned);
-
 // The control ids a decision names, in its order.
 std::vector<std::string> ControlsOf(const review_queue::v1::Decision& decision);
 

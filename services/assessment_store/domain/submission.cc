@@ -5,11 +5,9 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-
-#include "common/text/view.h"
 #include "common/time/timestamp.h"
 #include "services/assessment_store/domain/control_changes.h"
+#include "services/assessment_store/domain/names.h"
 #include "services/assessment_store/errors.h"
 #include "services/assessment_store/limits.h"
 
@@ -96,10 +94,6 @@ v1::AssessmentState StateAfterSubmission(const scoring::v1::Verdict& verdict) {
   return verdict.review_triggers().empty() ? FinalState(verdict) : v1::ASSESSMENT_STATE_IN_REVIEW;
 }
 
-std::string ReviewItemName(std::string_view assessment, int64_t submission_number) {
-  return absl::StrCat("reviewItems/", ToAbsl(assessment), ".", submission_number);
-}
-
 review_queue::v1::ReviewItem ReviewItemOf(const records::AssessmentRecord& record,
                                           const ControlRecords& controls,
                                           const scoring::v1::Verdict& verdict,
@@ -108,11 +102,10 @@ review_queue::v1::ReviewItem ReviewItemOf(const records::AssessmentRecord& recor
   for (const auto& control : controls) by_id[control.result().control_id()] = &control.result();
   review_queue::v1::ReviewItem item;
   item.set_name(ReviewItemName(record.id(), record.submission_number()));
-  item.set_assessment(absl::StrCat("assessments/", record.id()));
+  item.set_assessment(AssessmentName(record.id()));
   item.set_submission_number(record.submission_number());
   item.set_result_digest(verdict.result_digest());
-  item.set_scheme(
-      record.pins().catalogue().substr(0, record.pins().catalogue().find("/catalogues/")));
+  item.set_scheme(SchemeOf(record.pins().catalogue()));
   item.set_profile(record.profile());
   item.set_supplier(record.supplier());
   item.set_certification_body(record.certification_body());
@@ -128,14 +121,17 @@ review_queue::v1::ReviewItem ReviewItemOf(const records::AssessmentRecord& recor
   return item;
 }
 
-void AddContributor(records::AssessmentRecord& record, const std::string& subject) {
+absl::Status AddContributor(records::AssessmentRecord& record, const std::string& subject) {
   auto& list = *record.mutable_contributors();
   const auto at = std::lower_bound(list.begin(), list.end(), subject);
-  if (at != list.end() && *at == subject) return;
-  if (list.size() >= kMaxContributors) return;
+  if (at != list.end() && *at == subject) return absl::OkStatus();
+  if (list.size() >= kMaxContributors) {
+    return TooMany("contributors", static_cast<size_t>(list.size()) + 1, kMaxContributors);
+  }
   const auto index = at - list.begin();
   *list.Add() = subject;
   std::rotate(list.begin() + index, list.end() - 1, list.end());
+  return absl::OkStatus();
 }
 
 scoring::v1::Verdict Summary(scoring::v1::Verdict verdict) {

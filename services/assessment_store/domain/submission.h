@@ -44,12 +44,9 @@ review_queue::v1::ReviewItem ReviewItemOf(const records::AssessmentRecord& recor
                                           const scoring::v1::Verdict& verdict,
                                           absl::Time submit_time);
 
-// `reviewItems/{assessment}.{submission_number}`.
-std::string ReviewItemName(std::string_view assessment, int64_t submission_number);
-
-// Adds `subject` to the sorted contributors; does nothing when it is there or the list is full (a
-// full list already shuts out more people than any body employs).
-void AddContributor(records::AssessmentRecord& record, const std::string& subject);
+// Adds `subject` to the sorted contributors. INVALID_ARGUMENT TOO_MANY when the list is full: a
+// subject left out could review what it touched.
+absl::Status AddContributor(records::AssessmentRecord& record, const std::string& subject);
 
 // The verdict without its per-control part.
 scoring::v1::Verdict Summary(scoring::v1::Verdict verdict);

@@ -59,9 +59,9 @@ TEST(ReviewItemTest, CarriesFlagsWithTheirReasoningAndWhoTouchedTheContent) {
   record.set_id("a1");
   record.set_submission_number(2);
   record.mutable_pins()->set_catalogue("schemes/dcc/catalogues/x@1");
-  AddContributor(record, "zoe");
-  AddContributor(record, "anna");
-  AddContributor(record, "anna");
+  for (const char* subject : {"zoe", "anna", "anna"}) {
+    EXPECT_THAT(AddContributor(record, subject), IsOk());
+  }
   scoring::v1::Verdict verdict;
   auto* trigger = verdict.add_review_triggers();
   trigger->set_kind(scoring::v1::TRIGGER_KIND_OVERRIDE);
@@ -76,31 +76,15 @@ TEST(ReviewItemTest, CarriesFlagsWithTheirReasoningAndWhoTouchedTheContent) {
   EXPECT_TRUE(item.verdict().objectives(0).controls().empty());
 }
 
-TEST(ContributorsTest, StopAtTheLimit) {
+// A subject left out of the list could review what it touched.
+TEST(ContributorsTest, OnePastTheLimitIsRefused) {
   records::AssessmentRecord record;
-  for (int i = 0; i <= kMaxContributors; ++i) AddContributor(record, std::to_string(i));
-  EXPECT_EQ(record.contributors_size(), kMaxContributors);
-}
-
-TEST(WithoutFlagsTest, ShowsWhatWasRecordedBeneath) {
-  auto controls = Controls({
-      R"(result { control_id: "2301" theoretical { status: CONTROL_STATUS_NOT_MET }
-                  override { reasoning: "x" } })",
-      R"(result { control_id: "2302" not_applicable { justification: "x" }
-                  adjustment { points: 1 reason: "x" } })",
-      R"(result { control_id: "2303" override { reasoning: "kept" } })",
-      R"(result { control_id: "2304" theoretical { questions { question_id: "2304.1"
-                  result: QUESTION_RESULT_NOT_APPLICABLE justification: "x" } } })",
-  });
-  controls = WithoutFlags(std::move(controls), {"2301", "2302", "2304"});
-  EXPECT_FALSE(controls[0].result().has_override());
-  EXPECT_TRUE(controls[0].result().has_theoretical());
-  EXPECT_FALSE(controls[1].result().has_not_applicable());
-  // An adjustment of a blank control would be refused.
-  EXPECT_FALSE(controls[1].result().has_adjustment());
-  EXPECT_TRUE(controls[2].result().has_override());
-  EXPECT_EQ(controls[3].result().theoretical().questions(0).result(),
-            scoring::v1::QUESTION_RESULT_UNSPECIFIED);
+  for (int i = 0; i < kMaxContributors; ++i) {
+    EXPECT_THAT(AddContributor(record, std::to_string(i)), IsOk());
+  }
+  EXPECT_THAT(AddContributor(record, "7"), IsOk());
+  EXPECT_THAT(AddContributor(record, "one more"),
+              HasReason(absl::StatusCode::kInvalidArgument, "TOO_MANY"));
 }
 
 TEST(IsStaleTest, CountsOnlyForTheSubmissionAndResultInReview) {

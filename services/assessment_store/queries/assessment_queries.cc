@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include "common/audit/event_log.h"
@@ -13,8 +12,9 @@
 #include "common/paging/page_token.h"
 #include "common/status/macros.h"
 #include "common/time/timestamp.h"
-#include "services/assessment_store/commands/loaded_assessment.h"
+#include "services/assessment_store/aggregate/loaded_assessment.h"
 #include "services/assessment_store/convert.h"
+#include "services/assessment_store/domain/names.h"
 #include "services/assessment_store/domain/standing.h"
 #include "services/assessment_store/domain/submission.h"
 #include "services/assessment_store/errors.h"
@@ -23,23 +23,12 @@
 namespace assay::assessment_store {
 namespace {
 
-// Where a page begins and how many rows it holds.
-struct Page {
-  std::string after;
-  size_t size = 0;
-  std::string binding;
-};
+using paging::Page;
 
 template <typename Request>
 absl::StatusOr<Page> PageOf(const rpc::CallContext& call, const Request& request,
                             std::string_view parent) {
-  Page page;
-  page.binding = paging::Binding(call.method, parent, "");
-  ASSAY_ASSIGN_OR_RETURN(page.size, paging::PageSize(request.page_size()));
-  if (!request.page_token().empty()) {
-    ASSAY_ASSIGN_OR_RETURN(page.after, paging::Decode(request.page_token(), page.binding));
-  }
-  return page;
+  return Page::Of(request, paging::Binding(call.method, parent, ""));
 }
 
 }  // namespace
@@ -54,24 +43,26 @@ absl::StatusOr<v1::Assessment> AssessmentQueries::Get(const rpc::CallContext& ca
 
 absl::StatusOr<v1::ListAssessmentsResponse> AssessmentQueries::List(
     const rpc::CallContext& call, const v1::ListAssessmentsRequest& request) {
-  ASSAY_ASSIGN_OR_RETURN(const Page page, PageOf(call, request, call.principal.organisation));
+  ASSAY_ASSIGN_OR_RETURN(Page page, PageOf(call, request, call.principal.organisation));
   const auto snapshot = store_.Snapshot();
-  ASSAY_ASSIGN_OR_RETURN(
-      std::vector<std::string> ids,
-      ListAssessmentIds(*snapshot, VisibleOrganisation(call.principal), page.after, page.size + 1));
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                         ListAssessmentIds(*snapshot, VisibleOrganisation(call.principal),
+                                           page.cursor(), page.rows_to_read()));
   v1::ListAssessmentsResponse response;
-  const bool more = ids.size() > page.size;
-  if (more) {
-    ids.resize(page.size);
-    ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                           paging::Encode(ids.back(), page.binding));
-  }
+  std::string last;
   for (const std::string& id : ids) {
-    auto loaded = Load(*snapshot, call.principal, id);
+    if (call.cancelled()) return absl::CancelledError("the caller has gone");
+    ASSAY_ASSIGN_OR_RETURN(const std::optional<LoadedAssessment> loaded,
+                           FindVisible(*snapshot, call.principal, id));
+    v1::Assessment assessment;
     // An organisation can be in the index in a part that this caller does not have.
-    if (absl::IsNotFound(loaded.status())) continue;
-    ASSAY_RETURN_IF_ERROR(loaded.status());
-    *response.add_assessments() = ToApi(loaded->record, loaded->head);
+    if (loaded.has_value()) assessment = ToApi(loaded->record, loaded->head);
+    if (!page.Take(assessment.ByteSizeLong())) {
+      ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(), page.Next(last));
+      break;
+    }
+    if (loaded.has_value()) *response.add_assessments() = std::move(assessment);
+    last = id;
   }
   return response;
 }
@@ -79,18 +70,21 @@ absl::StatusOr<v1::ListAssessmentsResponse> AssessmentQueries::List(
 absl::StatusOr<v1::ListControlResultsResponse> AssessmentQueries::ListControlResults(
     const rpc::CallContext& call, const v1::ListControlResultsRequest& request) {
   ASSAY_ASSIGN_OR_RETURN(const std::string id, ParseAssessmentName("parent", request.parent()));
-  ASSAY_ASSIGN_OR_RETURN(const Page page, PageOf(call, request, request.parent()));
+  ASSAY_ASSIGN_OR_RETURN(Page page, PageOf(call, request, request.parent()));
   const auto snapshot = store_.Snapshot();
   ASSAY_RETURN_IF_ERROR(Load(*snapshot, call.principal, id).status());
-  ASSAY_ASSIGN_OR_RETURN(ControlRecords controls,
-                         ReadControls(*snapshot, id, page.after, page.size + 1));
+  ASSAY_ASSIGN_OR_RETURN(const ControlRecords controls,
+                         ReadControls(*snapshot, id, page.cursor(), page.rows_to_read()));
   v1::ListControlResultsResponse response;
-  if (controls.size() > page.size) {
-    controls.resize(page.size);
-    ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                           paging::Encode(controls.back().result().control_id(), page.binding));
+  std::string last;
+  for (const auto& control : controls) {
+    if (!page.Take(control.ByteSizeLong())) {
+      ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(), page.Next(last));
+      break;
+    }
+    *response.add_control_results() = ToApi(id, control);
+    last = control.result().control_id();
   }
-  for (const auto& control : controls) *response.add_control_results() = ToApi(id, control);
   return response;
 }
 
@@ -109,22 +103,22 @@ absl::StatusOr<v1::VerdictRecord> AssessmentQueries::GetVerdict(
 absl::StatusOr<v1::ListAssessmentEventsResponse> AssessmentQueries::ListEvents(
     const rpc::CallContext& call, const v1::ListAssessmentEventsRequest& request) {
   ASSAY_ASSIGN_OR_RETURN(const std::string id, ParseAssessmentName("parent", request.parent()));
-  ASSAY_ASSIGN_OR_RETURN(const Page page, PageOf(call, request, request.parent()));
-  uint64_t after = 0;
-  // A cursor that Encode made is a number; anything else begins at the first event.
-  if (!page.after.empty() && !absl::SimpleAtoi(page.after, &after)) after = 0;
+  ASSAY_ASSIGN_OR_RETURN(Page page, PageOf(call, request, request.parent()));
+  ASSAY_ASSIGN_OR_RETURN(const uint64_t after, page.Sequence());
   const auto snapshot = store_.Snapshot();
   ASSAY_RETURN_IF_ERROR(Load(*snapshot, call.principal, id).status());
-  ASSAY_ASSIGN_OR_RETURN(
-      std::vector<audit::Event> events,
-      audit::List(*snapshot, absl::StrCat("assessments/", id), after, page.size + 1));
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<audit::Event> events,
+                         audit::List(*snapshot, AssessmentName(id), after, page.rows_to_read()));
   v1::ListAssessmentEventsResponse response;
-  if (events.size() > page.size) {
-    events.resize(page.size);
-    ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                           paging::Encode(absl::StrCat(events.back().sequence), page.binding));
+  for (const audit::Event& event : events) {
+    ASSAY_ASSIGN_OR_RETURN(v1::AssessmentEvent entry, ToApi(id, event));
+    if (!page.Take(entry.ByteSizeLong())) {
+      ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                             page.Next(absl::StrCat(event.sequence - 1)));
+      break;
+    }
+    *response.add_events() = std::move(entry);
   }
-  for (const audit::Event& event : events) *response.add_events() = ToApi(event);
   return response;
 }
 

@@ -95,12 +95,15 @@ absl::StatusOr<std::optional<records::StoredVerdict>> ReadVerdict(storage::Reade
                                       assessment);
 }
 
-absl::Status WriteVerdictOnce(storage::Transaction& tx, std::string_view assessment,
-                              records::StoredVerdict verdict) {
-  const std::string key = VerdictKey(assessment, verdict.verdict().result_digest());
-  ASSAY_ASSIGN_OR_RETURN(std::optional<std::string> present, tx.Get(key));
-  if (present.has_value()) return absl::OkStatus();
-  return Write(tx, key, std::move(verdict));
+absl::StatusOr<records::StoredVerdict> WriteVerdictOnce(storage::Transaction& tx,
+                                                        std::string_view assessment,
+                                                        records::StoredVerdict verdict) {
+  const std::string& digest = verdict.verdict().result_digest();
+  ASSAY_ASSIGN_OR_RETURN(std::optional<records::StoredVerdict> present,
+                         ReadVerdict(tx, assessment, digest));
+  if (present.has_value()) return *std::move(present);
+  ASSAY_RETURN_IF_ERROR(Write(tx, VerdictKey(assessment, digest), verdict));
+  return verdict;
 }
 
 absl::StatusOr<std::optional<records::AppliedDecision>> ReadAppliedDecision(
@@ -122,22 +125,14 @@ absl::StatusOr<std::vector<std::string>> ListAssessmentIds(
   storage::ScanRange range =
       organisation.has_value() ? OrganisationAfter(*organisation, after) : AssessmentsAfter(after);
   range.limit = limit;
-  ASSAY_RETURN_IF_ERROR(reader.Scan(range, [&](std::string_view key, std::string_view value) {
-    if (organisation.has_value()) {
-      auto id = AssessmentOfOrganisationKey(key);
-      if (!id.ok()) {
-        problem = id.status();
-        return false;
-      }
-      ids.push_back(*std::move(id));
-      return true;
-    }
-    auto record = Decode<records::AssessmentRecord>("head row", "?", value);
-    if (!record.ok()) {
-      problem = record.status();
+  ASSAY_RETURN_IF_ERROR(reader.Scan(range, [&](std::string_view key, std::string_view) {
+    auto id = organisation.has_value() ? AssessmentOfOrganisationKey(key)
+                                       : AssessmentOfAssessmentKey(key);
+    if (!id.ok()) {
+      problem = id.status();
       return false;
     }
-    ids.push_back(record->id());
+    ids.push_back(*std::move(id));
     return true;
   }));
   if (!problem.ok()) return problem;

@@ -46,9 +46,11 @@ absl::Status WriteControl(storage::Transaction& tx, std::string_view assessment,
 absl::StatusOr<std::optional<records::StoredVerdict>> ReadVerdict(storage::Reader& reader,
                                                                   std::string_view assessment,
                                                                   std::string_view digest);
-// Keeps the first record of a digest: the same result again is the same verdict.
-absl::Status WriteVerdictOnce(storage::Transaction& tx, std::string_view assessment,
-                              records::StoredVerdict verdict);
+// Keeps the first record of a digest: the same result again is the same verdict. Returns the record
+// that stands.
+absl::StatusOr<records::StoredVerdict> WriteVerdictOnce(storage::Transaction& tx,
+                                                        std::string_view assessment,
+                                                        records::StoredVerdict verdict);
 
 absl::StatusOr<std::optional<records::AppliedDecision>> ReadAppliedDecision(
     storage::Reader& reader, std::string_view assessment, std::string_view review_item);

@@ -56,6 +56,13 @@ storage::ScanRange ControlsAfter(std::string_view assessment, std::string_view a
                ControlKey(assessment, after));
 }
 
+absl::StatusOr<std::string> AssessmentOfAssessmentKey(std::string_view key) {
+  storage::KeyParser parser(key, kAssessmentFamily);
+  std::string assessment = parser.String();
+  ASSAY_RETURN_IF_ERROR(parser.Finish());
+  return assessment;
+}
+
 absl::StatusOr<std::string> AssessmentOfOrganisationKey(std::string_view key) {
   storage::KeyParser parser(key, kOrganisationFamily);
   parser.String();

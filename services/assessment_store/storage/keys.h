@@ -26,7 +26,8 @@ storage::ScanRange OrganisationAfter(std::string_view organisation, std::string_
 // All controls of an assessment with an id greater than `after`.
 storage::ScanRange ControlsAfter(std::string_view assessment, std::string_view after);
 
-// The assessment's id of an organisation row. DATA_LOSS KEY_MALFORMED.
+// The assessment's id of a head row, and of an organisation row. DATA_LOSS KEY_MALFORMED.
+absl::StatusOr<std::string> AssessmentOfAssessmentKey(std::string_view key);
 absl::StatusOr<std::string> AssessmentOfOrganisationKey(std::string_view key);
 
 }  // namespace assay::assessment_store

@@ -1,5 +1,6 @@
 #include "services/assessment_store/testing/fake_clients.h"
 
+#include <set>
 #include <string>
 
 #include "common/ids/hex.h"
@@ -43,7 +44,14 @@ absl::StatusOr<scoring::v1::Verdict> FakeScoringClient::Score(
   scoring::v1::Verdict verdict;
   verdict.set_outcome(scoring::v1::OUTCOME_PASSED);
   std::string bytes = request.inputs().as_of();
-  for (const auto& input : request.inputs().controls()) {
+  const std::set<std::string> overturned(request.overturned_controls().begin(),
+                                         request.overturned_controls().end());
+  for (const auto& recorded : request.inputs().controls()) {
+    scoring::v1::ControlInput input = recorded;
+    if (overturned.contains(input.control_id())) {
+      input.clear_override();
+      input.clear_not_applicable();
+    }
     bytes += WithoutTexts(input).SerializeAsString();
     if (input.has_override()) {
       AddTrigger(scoring::v1::TRIGGER_KIND_OVERRIDE, input.control_id(), verdict);
@@ -53,6 +61,7 @@ absl::StatusOr<scoring::v1::Verdict> FakeScoringClient::Score(
       verdict.set_outcome(scoring::v1::OUTCOME_FAILED);
     }
   }
+  if (incomplete) verdict.set_outcome(scoring::v1::OUTCOME_INCOMPLETE);
   verdict.set_result_digest(ToHex(Sha256(bytes)));
   *verdict.mutable_pins() = PinsOf(request.basis());
   verdict.set_profile(request.basis().profile());

@@ -18,9 +18,10 @@
 
 namespace assay::assessment_store {
 
-// Scores simply: FAILED when a control in the input is blank or has a NOT_MET finding, unless it is
-// overridden or not applicable; the digest is that of the inputs without texts. Flags come from
-// overrides and N/A. Validation reports `problems` and pins every name at revision 1.
+// Scores simply, flags of overturned controls taken away: FAILED when a control in the input is
+// blank or has a NOT_MET finding, unless it is overridden or not applicable; the digest is that of
+// the inputs without texts. Flags come from overrides and N/A. Validation reports `problems` and
+// pins every name at revision 1.
 class FakeScoringClient final : public ScoringClient {
  public:
   absl::StatusOr<scoring::v1::Verdict> Score(const rpc::CallContext& call,
@@ -30,6 +31,7 @@ class FakeScoringClient final : public ScoringClient {
 
   // Not thread-safe: set before the calls.
   std::vector<scoring::v1::InputProblem> problems;
+  bool incomplete = false;             // Every verdict is INCOMPLETE.
   absl::Status unavailable;            // Returned by every call when it is an error.
   std::function<void()> before_score;  // Runs inside Score: lets a test win a race.
 };
@@ -41,7 +43,11 @@ class FakeCatalogueClient final : public CatalogueClient {
                                                        std::string_view) override {
     return std::make_shared<const Scope>(scope);
   }
+  absl::StatusOr<bool> Certifies(const rpc::CallContext&, std::string_view) override {
+    return certifies;
+  }
 
+  bool certifies = true;
   Scope scope = {"0001", "1100", "2300"};
 };
 

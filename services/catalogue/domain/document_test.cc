@@ -49,6 +49,12 @@ absl::StatusOr<Document> Parse(const Spoilt& spoilt) {
   return ParseDocument("dcc", spoilt.kind, "f.json", document.dump());
 }
 
+// A question to stand in place of the shipped 0001.2.
+json Gate(json answers) {
+  return {{"id", "0001.2"}, {"control", "0001"},  {"title", "t"},      {"kind", "gate"},
+          {"scored", true}, {"profiles", {"L0"}}, {"answers", answers}};
+}
+
 class SpoiltDocumentTest : public ::testing::TestWithParam<Spoilt> {};
 
 TEST_P(SpoiltDocumentTest, IsRefusedWithItsPlace) {
@@ -122,6 +128,22 @@ INSTANTIATE_TEST_SUITE_P(
                json{{"answers", {"yes"}}}, "questions[1].asked_when.question", "missing"},
         Spoilt{"ConditionNotAnObject", kQuestions, "/questions/1/asked_when", true,
                "questions[1].asked_when", "true"},
+        Spoilt{"GateWithoutAnswers", kQuestions, "/questions/1/kind", "gate",
+               "questions[1].answers", "missing"},
+        Spoilt{"AnswersOfAnotherKind",
+               kQuestions,
+               "/questions/1/answers",
+               {"yes", "no"},
+               "questions[1].answers",
+               "a list of 2"},
+        Spoilt{"NoAnswersOfAnotherKind", kQuestions, "/questions/1/answers", json::array(),
+               "questions[1].answers", "a list of 0"},
+        Spoilt{"GateWithOneAnswer", kQuestions, "/questions/1", Gate({"yes"}),
+               "questions[1].answers", "a list of 1"},
+        Spoilt{"GateWithEmptyAnswer", kQuestions, "/questions/1", Gate({"yes", ""}),
+               "questions[1].answers[1]", "\"\""},
+        Spoilt{"GateAnswerNotText", kQuestions, "/questions/1", Gate({"yes", false}),
+               "questions[1].answers[1]", "false"},
         Spoilt{"ControlWithoutTitle", kQuestions, "/controls/0/title", kRemove, "controls[0].title",
                "missing"}),
     [](const auto& test) { return test.param.name; });
@@ -136,6 +158,9 @@ INSTANTIATE_TEST_SUITE_P(
         Spoilt{"PartialAboveMet", kRules, "/points/partially_met", 3, "points.partially_met", "3"},
         Spoilt{"NotMetAbovePartial", kRules, "/points/not_met", 2, "points.not_met", "2"},
         Spoilt{"MetWorthNothing", kRules, "/points/met", 0, "points.met", "0"},
+        Spoilt{"MissingUse", kRules, "/use", kRemove, "use", "missing"},
+        Spoilt{"UnknownUse", kRules, "/use", "training", "use", "\"training\""},
+        Spoilt{"UseNotText", kRules, "/use", 1, "use", "1"},
         Spoilt{"MissingOption", kRules, "/options/phase", kRemove, "options.phase", "missing"},
         Spoilt{"UnknownOption", kRules, "/options/rounding", "up", "options.rounding",
                "an unknown key"},
@@ -211,16 +236,34 @@ INSTANTIATE_TEST_SUITE_P(
               kMaxReviewsRequired + 1}),
     [](const auto& test) { return test.param.name; });
 
-TEST(GateAnswersTest, NumberAndLengthAreLimited) {
+TEST(GateAnswersTest, OfAGateAreLimitedInNumberAndLength) {
+  const auto gate = [](json answers) {
+    return Parse({"", kQuestions, "/questions/1", Gate(std::move(answers)), "", ""});
+  };
+  EXPECT_THAT(gate(json::array_t(kMinGateAnswers, "y")), IsOk());
+  EXPECT_THAT(gate(json::array_t(kMinGateAnswers - 1, "y")), HasField("questions[1].answers"));
+  EXPECT_THAT(gate(json::array_t(kMaxGateAnswers, "y")), IsOk());
+  EXPECT_THAT(gate(json::array_t(kMaxGateAnswers + 1, "y")), HasField("questions[1].answers"));
+  std::string characters;  // Of two bytes each.
+  for (size_t i = 0; i < kMaxGateAnswerCharacters; ++i) characters += "\u00e9";
+  EXPECT_THAT(gate({"no", characters}), IsOk());
+  const auto too_long = gate({"no", characters + "y"});
+  EXPECT_THAT(too_long, HasField("questions[1].answers[1]"));
+  EXPECT_THAT(too_long, HasMetadata("allowed",
+                                    "a text of 1 to 200 characters without control characters is "
+                                    "required"));
+}
+
+TEST(GateAnswersTest, OfAConditionAreLimitedInNumberAndLength) {
   const auto condition = [](size_t count, size_t bytes) {
     return Parse(
         {"", kQuestions, "/questions/1/asked_when",
          json{{"question", "0001.1"}, {"answers", json::array_t(count, std::string(bytes, 'y'))}},
          "", ""});
   };
-  EXPECT_THAT(condition(kMaxGateAnswers, kMaxGateAnswerBytes), IsOk());
+  EXPECT_THAT(condition(kMaxGateAnswers, kMaxGateAnswerCharacters), IsOk());
   EXPECT_THAT(condition(kMaxGateAnswers + 1, 1), HasField("questions[1].asked_when.answers"));
-  EXPECT_THAT(condition(1, kMaxGateAnswerBytes + 1),
+  EXPECT_THAT(condition(1, kMaxGateAnswerCharacters + 1),
               HasField("questions[1].asked_when.answers[0]"));
 }
 
@@ -232,6 +275,15 @@ TEST(ParseDocumentTest, NamesFileAndPlaceInTheMessage) {
   const auto document = Parse({"", kCatalogue, "/controls/17/profiles/0", 1, "", ""});
   EXPECT_THAT(std::string(document.status().message()),
               ::testing::StartsWith("f.json: controls[17].profiles[0] is 1; an id of 1 to 32 of"));
+}
+
+TEST(ParseDocumentTest, ReadsTheAnswersOfAGateInTheirOrder) {
+  const auto document =
+      Parse({"", kQuestions, "/questions/1", Gate({"yes", "partly", "no"}), "", ""});
+  ASSERT_THAT(document, IsOk());
+  const auto& set = std::get<v1::QuestionSet>(document->message);
+  EXPECT_THAT(set.questions(1).answers(), ::testing::ElementsAre("yes", "partly", "no"));
+  EXPECT_THAT(set.questions(0).answers(), ::testing::IsEmpty());
 }
 
 TEST(ParseDocumentTest, ReadsEveryOptionOfARuleSet) {
@@ -265,6 +317,7 @@ TEST(ParseDocumentTest, ReadsEveryOptionOfARuleSet) {
   EXPECT_THAT(rules, EqualsProto(R"pb(
                 name: "schemes/dcc/ruleSets/asr-2.1"
                 title: "ASR v2.1"
+                use: RULE_SET_USE_CERTIFICATION
                 catalogue: "schemes/dcc/catalogues/def-stan-05-138-i4"
                 points { met: 2 partially_met: 1 }
                 fail_on_zero_points: true

@@ -42,14 +42,24 @@ bool IsMemberId(std::string_view id) {
          });
 }
 
+// The length of `text`, which is valid UTF-8: the JSON parser saw to it.
+size_t Length(std::string_view text, TextUnit unit) {
+  if (unit == TextUnit::kBytes) return text.size();
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;  // Not a continuation byte.
+  }));
+}
+
 // The text of `value`, or nullopt after reporting why it is none.
 std::optional<std::string> ReadText(ParseErrors& errors, const nlohmann::json& value,
-                                    std::string_view path, size_t max_bytes) {
+                                    std::string_view path, size_t max_size, TextUnit unit) {
   const std::string* text = value.get_ptr<const std::string*>();
-  if (text == nullptr || text->empty() || text->size() > max_bytes || HasControlCharacter(*text)) {
+  if (text == nullptr || text->empty() || Length(*text, unit) > max_size ||
+      HasControlCharacter(*text)) {
     errors.Fail(path, Show(value),
-                absl::StrCat("a text of 1 to ", max_bytes,
-                             " bytes without control characters is required"));
+                absl::StrCat("a text of 1 to ", max_size,
+                             unit == TextUnit::kBytes ? " bytes" : " characters",
+                             " without control characters is required"));
     return std::nullopt;
   }
   return *text;
@@ -100,7 +110,7 @@ const nlohmann::json* ObjectReader::Find(std::string_view key) {
 std::string ObjectReader::Text(std::string_view key, size_t max_bytes) {
   const nlohmann::json* value = Find(key);
   if (value == nullptr) return "";
-  return ReadText(errors_, *value, PathOf(key), max_bytes).value_or("");
+  return ReadText(errors_, *value, PathOf(key), max_bytes, TextUnit::kBytes).value_or("");
 }
 
 std::string ObjectReader::Id(std::string_view key) {
@@ -181,10 +191,10 @@ void ObjectReader::Each(
 }
 
 std::vector<std::string> ObjectReader::Texts(std::string_view key, size_t min, size_t max,
-                                             size_t max_bytes) {
+                                             size_t max_size, TextUnit unit) {
   std::vector<std::string> texts;
   Each(key, min, max, [&](const nlohmann::json& element, std::string_view path) {
-    texts.push_back(ReadText(errors_, element, path, max_bytes).value_or(""));
+    texts.push_back(ReadText(errors_, element, path, max_size, unit).value_or(""));
   });
   return texts;
 }
@@ -195,6 +205,10 @@ std::vector<std::string> ObjectReader::Ids(std::string_view key, size_t min, siz
     ids.push_back(ReadMemberId(errors_, element, path).value_or(""));
   });
   return ids;
+}
+
+void ObjectReader::Refuse(std::string_view key, std::string_view allowed) {
+  if (Has(key)) errors_.Fail(PathOf(key), Show(*object_->find(std::string(key))), allowed);
 }
 
 void ObjectReader::Finish() {

@@ -44,6 +44,9 @@ struct Choice {
   int value;
 };
 
+// What the length of a text is counted in. A character is a Unicode code point.
+enum class TextUnit { kBytes, kCharacters };
+
 // Keeps references: `errors` and `value` must outlive it. Not thread-safe.
 class ObjectReader {
  public:
@@ -67,13 +70,17 @@ class ObjectReader {
   // List of `min` to `max` entries; `visit` gets each with its path.
   void Each(std::string_view key, size_t min, size_t max,
             absl::FunctionRef<void(const nlohmann::json& element, std::string_view path)> visit);
-  // List of texts.
-  std::vector<std::string> Texts(std::string_view key, size_t min, size_t max, size_t max_bytes);
+  // List of texts, each of 1 to `max_size` bytes or characters, without control characters.
+  std::vector<std::string> Texts(std::string_view key, size_t min, size_t max, size_t max_size,
+                                 TextUnit unit = TextUnit::kBytes);
   // List of ids of members.
   std::vector<std::string> Ids(std::string_view key, size_t min, size_t max);
 
   // Whether an optional key is there; asking counts as knowing it.
   bool Has(std::string_view key);
+
+  // Reports an optional key that may not be there.
+  void Refuse(std::string_view key, std::string_view allowed);
 
   // Reports the first key that nobody asked for.
   void Finish();

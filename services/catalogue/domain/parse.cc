@@ -1,5 +1,9 @@
 #include "services/catalogue/domain/parse.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "common/ids/resource_name.h"
 #include "services/catalogue/domain/document.h"
 #include "services/catalogue/limits.h"
@@ -37,12 +41,25 @@ v1::Control ReadControl(ObjectReader reader) {
   return control;
 }
 
+// `min` to kMaxGateAnswers answers that a gate may be given.
+std::vector<std::string> ReadAnswers(ObjectReader& reader, size_t min) {
+  return reader.Texts("answers", min, kMaxGateAnswers, kMaxGateAnswerCharacters,
+                      TextUnit::kCharacters);
+}
+
 v1::Question ReadQuestion(ObjectReader reader) {
   v1::Question question;
   question.set_id(reader.Id("id"));
   question.set_control(reader.Id("control"));
   question.set_title(reader.Text("title", kMaxTitleBytes));
   question.set_kind(static_cast<v1::QuestionKind>(reader.Word("kind", kQuestionKinds)));
+  if (question.kind() == v1::QUESTION_KIND_GATE) {
+    for (std::string& answer : ReadAnswers(reader, kMinGateAnswers)) {
+      question.add_answers(std::move(answer));
+    }
+  } else {
+    reader.Refuse("answers", "only a question of kind \"gate\" lists its answers");
+  }
   question.set_scored(reader.Boolean("scored"));
   for (std::string& profile : reader.Ids("profiles", 1, kMaxProfiles)) {
     question.add_profiles(std::move(profile));
@@ -50,8 +67,7 @@ v1::Question ReadQuestion(ObjectReader reader) {
   if (reader.Has("asked_when")) {
     ObjectReader condition = reader.Object("asked_when");
     question.mutable_asked_when()->set_question(condition.Id("question"));
-    for (std::string& answer :
-         condition.Texts("answers", 1, kMaxGateAnswers, kMaxGateAnswerBytes)) {
+    for (std::string& answer : ReadAnswers(condition, 1)) {
       question.mutable_asked_when()->add_answers(std::move(answer));
     }
     condition.Finish();

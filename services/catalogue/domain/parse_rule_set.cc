@@ -16,6 +16,9 @@ namespace {
 
 using nlohmann::json;
 
+constexpr Choice kUse[] = {{"certification", v1::RULE_SET_USE_CERTIFICATION},
+                           {"comparison", v1::RULE_SET_USE_COMPARISON}};
+
 // The words of every option; data/FORMAT.md says what each means.
 constexpr Choice kOverride[] = {{"met", v1::OVERRIDE_POLICY_MET},
                                 {"ignore", v1::OVERRIDE_POLICY_IGNORE}};
@@ -61,7 +64,7 @@ void ReadPoints(ObjectReader reader, v1::StatusPoints& points) {
   reader.Finish();
 }
 
-// The value of an option, as its enum.
+// The value of a word, as its enum.
 template <typename Enum>
 Enum Option(ObjectReader& reader, std::string_view key, std::span<const Choice> choices) {
   return static_cast<Enum>(reader.Word(key, choices));
@@ -134,6 +137,7 @@ v1::RuleSet ReadRuleSet(const DocumentHead& head, ObjectReader& reader) {
   rules.set_catalogue(ResourceName({.scheme = head.scheme,
                                     .kind = DocumentKind::kCatalogue,
                                     .id = reader.DocumentId("catalogue")}));
+  rules.set_use(Option<v1::RuleSetUse>(reader, "use", kUse));
   ReadPoints(reader.Object("points"), *rules.mutable_points());
   ParseErrors& errors = reader.errors();
   reader.Each("thresholds", 1, kMaxProfiles, [&](const json& element, std::string_view path) {

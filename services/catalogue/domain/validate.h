@@ -35,7 +35,8 @@ absl::StatusOr<CatalogueIndex> ValidateCatalogue(std::string_view file,
 
 // Controls are known, unique, called as in the catalogue and asked about; questions have unique ids
 // `NNNN.k` of their control, are asked only in profiles that contain it, and depend on an earlier
-// gate of the same control that is asked wherever they are; in every profile in which a control has
+// gate of the same control that is asked wherever they are, on answers that the gate lists (each
+// list names an answer once); in every profile in which a control has
 // a question, one is scored and asked without condition.
 absl::Status ValidateQuestionSet(std::string_view file, const v1::QuestionSet& set,
                                  const CatalogueIndex& catalogue);

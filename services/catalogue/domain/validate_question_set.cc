@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <vector>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
@@ -15,10 +18,10 @@
 namespace assay::catalogue {
 namespace {
 
-using Profiles = google::protobuf::RepeatedPtrField<std::string>;
+using Strings = google::protobuf::RepeatedPtrField<std::string>;
 
 // True when every id of `inner` is in `outer`.
-bool Within(const Profiles& inner, const Profiles& outer) {
+bool Within(const Strings& inner, const Strings& outer) {
   return std::all_of(inner.begin(), inner.end(), [&](const std::string& id) {
     return std::find(outer.begin(), outer.end(), id) != outer.end();
   });
@@ -99,6 +102,7 @@ class SetCheck {
       return Invalid(path + ".profiles", Quoted(question.id()),
                      "only profiles that contain the control are allowed");
     }
+    ASSAY_RETURN_IF_ERROR(CheckDistinct(path + ".answers", question.answers()));
     if (question.has_asked_when()) {
       ASSAY_RETURN_IF_ERROR(CheckCondition(path + ".asked_when", question));
     }
@@ -126,12 +130,33 @@ class SetCheck {
       return Invalid(path + ".question", Quoted(condition.question()),
                      "the gate must be asked in every profile of the question that depends on it");
     }
-    std::set<std::string> answers;
-    for (int i = 0; i < condition.answers_size(); ++i) {
-      if (!answers.insert(condition.answers(i)).second) {
-        return Invalid(absl::StrCat(path, ".answers[", i, "]"), Quoted(condition.answers(i)),
+    ASSAY_RETURN_IF_ERROR(CheckDistinct(path + ".answers", condition.answers()));
+    return CheckPossible(path + ".answers", condition.answers(), *gate->second);
+  }
+
+  absl::Status CheckDistinct(const std::string& path, const Strings& answers) const {
+    std::set<std::string_view> seen;
+    for (int i = 0; i < answers.size(); ++i) {
+      if (!seen.insert(answers[i]).second) {
+        return Invalid(absl::StrCat(path, "[", i, "]"), Quoted(answers[i]),
                        "every answer may stand once");
       }
+    }
+    return absl::OkStatus();
+  }
+
+  // A misspelt answer would hide the question for ever, and with it what it scores.
+  absl::Status CheckPossible(const std::string& path, const Strings& answers,
+                             const v1::Question& gate) const {
+    for (int i = 0; i < answers.size(); ++i) {
+      const Strings& possible = gate.answers();
+      if (std::find(possible.begin(), possible.end(), answers[i]) != possible.end()) continue;
+      const auto quote = [](std::string* out, const std::string& answer) {
+        out->append(Quoted(answer));
+      };
+      return Invalid(absl::StrCat(path, "[", i, "]"), Quoted(answers[i]),
+                     absl::StrCat("an answer of gate ", gate.id(),
+                                  " is required: ", absl::StrJoin(possible, ", ", quote)));
     }
     return absl::OkStatus();
   }

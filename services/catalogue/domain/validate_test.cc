@@ -2,8 +2,10 @@
 
 #include "services/catalogue/domain/validate.h"
 
+#include <fstream>
 #include <functional>
 #include <ostream>
+#include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -39,7 +41,7 @@ ShippedJson WithGate() {
   ShippedJson shipped = LoadShipped(ASSAY_TEST_DATA);
   shipped.question_set["controls"] = {{{"id", "2412"}, {"title", "VoIP rules"}}};
   shipped.question_set["questions"] = {
-      Question("2412.1", {{"kind", "gate"}, {"scored", true}}),
+      Question("2412.1", {{"kind", "gate"}, {"answers", {"yes", "partly", "no"}}}),
       Question("2412.2",
                {{"asked_when", {{"question", "2412.1"}, {"answers", {"yes", "partly"}}}}}),
       Question("2412.3", {{"profiles", {"L2"}}}),
@@ -53,6 +55,25 @@ TEST(ValidateSchemeTest, AcceptsTheShippedScheme) {
 
 TEST(ValidateSchemeTest, AcceptsAQuestionThatDependsOnAGate) {
   EXPECT_THAT(Validate(WithGate()), IsOk());
+}
+
+TEST(ValidateSchemeTest, NamesTheAnswersThatAGateHas) {
+  ShippedJson shipped = WithGate();
+  shipped.question_set["questions"][1]["asked_when"]["answers"] = {"sometimes"};
+  const absl::Status status = Validate(shipped);
+  EXPECT_THAT(status, HasMetadata("file", "dcc/question-sets/level-0.json"));
+  EXPECT_THAT(status, HasMetadata("allowed",
+                                  "an answer of gate 2412.1 is required: \"yes\", \"partly\", "
+                                  "\"no\""));
+}
+
+// The set that tests across services use; its 45 gates exercise what the shipped set does not have.
+TEST(ValidateSchemeTest, AcceptsTheSyntheticLevelOneSet) {
+  ShippedJson shipped = LoadShipped(ASSAY_TEST_DATA);
+  std::ifstream file(std::string(ASSAY_TEST_DATA) +
+                     "/../../../tests/data/synthetic-l1-question-set.json");
+  shipped.question_set = json::parse(file);
+  EXPECT_THAT(Validate(shipped), IsOk());
 }
 
 // 2206 and 2207 are exchanged in one public extraction: joined by id alone it would go unseen.
@@ -230,11 +251,15 @@ INSTANTIATE_TEST_SUITE_P(
         Misfit{"ItselfAsGate",
                [](ShippedJson& s) {
                  s.question_set["questions"][1]["kind"] = "gate";
+                 s.question_set["questions"][1]["answers"] = {"yes", "partly"};
                  s.question_set["questions"][1]["asked_when"]["question"] = "2412.2";
                },
                "questions[1].asked_when.question", "\"2412.2\""},
         Misfit{"NotAGate",
-               [](ShippedJson& s) { s.question_set["questions"][0]["kind"] = "yes_no"; },
+               [](ShippedJson& s) {
+                 s.question_set["questions"][0]["kind"] = "yes_no";
+                 s.question_set["questions"][0].erase("answers");
+               },
                "questions[1].asked_when.question", "\"2412.1\""},
         Misfit{"GateOfOtherControl",
                [](ShippedJson& s) {
@@ -247,6 +272,16 @@ INSTANTIATE_TEST_SUITE_P(
         Misfit{"GateNotAskedEverywhere",
                [](ShippedJson& s) { s.question_set["questions"][0]["profiles"] = {"L1"}; },
                "questions[1].asked_when.question", "\"2412.1\""},
+        Misfit{"GateAnswerTwice",
+               [](ShippedJson& s) {
+                 s.question_set["questions"][0]["answers"] = {"yes", "partly", "yes"};
+               },
+               "questions[0].answers[2]", "\"yes\""},
+        Misfit{"AnswerTheGateDoesNotHave",
+               [](ShippedJson& s) {
+                 s.question_set["questions"][1]["asked_when"]["answers"] = {"yes", "Partly"};
+               },
+               "questions[1].asked_when.answers[1]", "\"Partly\""},
         Misfit{"AnswerTwice",
                [](ShippedJson& s) {
                  s.question_set["questions"][1]["asked_when"]["answers"] = {"yes", "yes"};

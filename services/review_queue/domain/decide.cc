@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "common/audit/etag.h"
 #include "common/status/macros.h"
 #include "services/review_queue/domain/claim.h"
 #include "services/review_queue/domain/four_eyes.h"
@@ -101,9 +102,7 @@ absl::Status CheckBasis(const ReviewItem& item, const DecisionBasis& basis) {
   if (basis.result_digest != item.submission.result_digest) {
     return SubmissionMismatch("result_digest", basis.result_digest, item.submission.result_digest);
   }
-  const std::string current = Etag(item);
-  if (basis.etag != current) return EtagMismatch(basis.etag, current);
-  return absl::OkStatus();
+  return audit::CheckEtag(item.head, basis.etag);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "common/audit/etag.h"
 #include "common/testing/status_matchers.h"
 #include "services/review_queue/domain/claim.h"
 #include "services/review_queue/limits.h"
@@ -32,7 +33,7 @@ Held HeldByRavi() {
   Held held;
   held.item = claimed.change.item;
   held.basis = {claimed.token, held.item.id().submission_number, held.item.submission.result_digest,
-                Etag(held.item)};
+                audit::EtagOf(held.item.head)};
   return held;
 }
 
@@ -123,16 +124,23 @@ TEST_P(DecideBasis, MustBeTheItems) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, DecideBasis,
-    testing::Values(
-        BasisCase{"NoToken", "CLAIM_LOST", "claim_token",
-                  [](DecisionBasis& b) { b.claim_token = ""; }},
-        BasisCase{"OtherSubmission", "SUBMISSION_MISMATCH", "submission_number",
-                  [](DecisionBasis& b) { b.submission_number = 2; }},
-        BasisCase{"OtherResult", "SUBMISSION_MISMATCH", "result_digest",
-                  [](DecisionBasis& b) { b.result_digest[0] ^= 1; }},
-        BasisCase{"StaleEtag", "ETAG_MISMATCH", "etag", [](DecisionBasis& b) { b.etag = "0-00"; }},
-        BasisCase{"NoEtag", "ETAG_MISMATCH", "etag", [](DecisionBasis& b) { b.etag = ""; }}),
+    testing::Values(BasisCase{"NoToken", "CLAIM_LOST", "claim_token",
+                              [](DecisionBasis& b) { b.claim_token = ""; }},
+                    BasisCase{"OtherSubmission", "SUBMISSION_MISMATCH", "submission_number",
+                              [](DecisionBasis& b) { b.submission_number = 2; }},
+                    BasisCase{"OtherResult", "SUBMISSION_MISMATCH", "result_digest",
+                              [](DecisionBasis& b) { b.result_digest[0] ^= 1; }},
+                    BasisCase{"StaleEtag", "ETAG_MISMATCH", "etag",
+                              [](DecisionBasis& b) { b.etag = "0-00"; }}),
     [](const auto& test) { return test.param.name; });
+
+TEST(DecideTest, NeedsAnEtag) {
+  Held held = HeldByRavi();
+  held.basis.etag = "";
+  const auto decided = Decide(held.item, Uphold(), held.basis, ByReviewer("ravi"));
+  EXPECT_THAT(decided, HasReason(absl::StatusCode::kInvalidArgument, "ETAG_REQUIRED"));
+  EXPECT_THAT(decided, HasField("etag"));
+}
 
 struct DraftCase {
   const char* name;

@@ -3,7 +3,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
-#include "common/ids/hex.h"
 #include "common/ids/resource_name.h"
 #include "common/status/macros.h"
 #include "common/text/view.h"
@@ -14,7 +13,6 @@ namespace assay::review_queue {
 namespace {
 
 constexpr std::string_view kItemPattern = "reviewItems/*";
-constexpr size_t kEtagHashDigits = 16;
 
 // A number from 1 to kMaxSubmissionNumber in its only spelling, or 0.
 int64_t ParseNumber(std::string_view digits) {
@@ -55,10 +53,6 @@ bool HasRunningClaim(const ReviewItem& item, absl::Time now) {
 ItemState ShownState(const ReviewItem& item, absl::Time now) {
   if (item.state == ItemState::kClaimed && !HasRunningClaim(item, now)) return ItemState::kOpen;
   return item.state;
-}
-
-std::string Etag(const ReviewItem& item) {
-  return absl::StrCat(item.head.sequence, "-", ToHex(item.head.hash).substr(0, kEtagHashDigits));
 }
 
 absl::Status CheckWaiting(const ReviewItem& item) {

@@ -111,10 +111,6 @@ bool HasRunningClaim(const ReviewItem& item, absl::Time now);
 // What others see at `now`: the stored state, but OPEN once the claim has expired.
 ItemState ShownState(const ReviewItem& item, absl::Time now);
 
-// "{sequence}-{first 16 hexadecimal digits of the hash}" of the item's chain head: every change of
-// an item is an event, so this changes with each.
-std::string Etag(const ReviewItem& item);
-
 // FAILED_PRECONDITION REVIEW_ITEM_DECIDED or REVIEW_ITEM_SUPERSEDED unless the item is waiting.
 absl::Status CheckWaiting(const ReviewItem& item);
 

@@ -54,11 +54,5 @@ TEST(ReviewItemTest, ShowsAClaimUntilItExpires) {
   EXPECT_TRUE(IsWaiting(item));
 }
 
-TEST(ReviewItemTest, EtagNamesTheChainHead) {
-  ReviewItem item = SampleItem();
-  item.head = {7, std::string("\x01\xAB", 2) + std::string(30, '\xFF')};
-  EXPECT_EQ(Etag(item), "7-01abffffffffffff");
-}
-
 }  // namespace
 }  // namespace assay::review_queue

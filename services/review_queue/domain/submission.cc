@@ -97,6 +97,10 @@ absl::Status CheckContributors(const Submission& submission) {
                                absl::StrCat("holds a subject of ", subject.size(), " bytes; 1 to ",
                                             kMaxSubjectBytes, " are allowed"));
     }
+    // Events list subjects one a line.
+    if (subject.find('\n') != std::string::npos) {
+      return SubmissionInvalid("review_item.contributors", "holds a subject with a line feed");
+    }
   }
   return absl::OkStatus();
 }

@@ -80,6 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
              [](Submission& s) { s.contributors.resize(kMaxContributors + 1, "x"); }},
         Case{"EmptyContributor", "review_item.contributors",
              [](Submission& s) { s.contributors[0] = ""; }},
+        Case{"ContributorOfTwoLines", "review_item.contributors",
+             [](Submission& s) { s.contributors[0] = "a\nb"; }},
         Case{"NoTime", "review_item.submit_time",
              [](Submission& s) { s.submit_time = absl::InfinitePast(); }},
         Case{"TimeBefore1970", "review_item.submit_time",

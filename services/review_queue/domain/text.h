@@ -9,9 +9,6 @@
 
 namespace assay::review_queue {
 
-// Unicode characters of valid UTF-8; protobuf lets nothing else into a string field.
-size_t Characters(std::string_view text);
-
 // "" when `text` has `minimum` to `maximum` characters, else what is wrong, as a field violation
 // puts it: "has 4001 characters; 1 to 4000 are allowed".
 std::string LengthProblem(std::string_view text, size_t minimum, size_t maximum);

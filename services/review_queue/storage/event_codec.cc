@@ -1,5 +1,6 @@
 #include "services/review_queue/storage/event_codec.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,13 @@ namespace {
 
 using Texts = std::vector<audit::NamedText>;
 
-static_assert(kMaxFlags + kMaxContributors <= audit::kMaxTexts);
+// Subjects are many and short: several stand in one text, one a line.
+constexpr size_t kContributorsPerText = 400;
+constexpr size_t kMaxContributorTexts =
+    (kMaxContributors + kContributorsPerText - 1) / kContributorsPerText;
+
+static_assert(kMaxFlags + kMaxContributorTexts <= audit::kMaxTexts);
+static_assert(kContributorsPerText * (kMaxSubjectBytes + 1) <= audit::kMaxTextBytes);
 static_assert(kMaxDecisionControls + 1 <= audit::kMaxTexts);
 // A Unicode character has up to four bytes in UTF-8.
 static_assert(4 * kMaxTextCharacters <= audit::kMaxTextBytes);
@@ -25,6 +32,15 @@ static_assert(kMaxSubmissionBytes <= audit::kMaxBodyBytes);
 
 void AddText(std::string field, const std::string& text, Texts& texts) {
   if (!text.empty()) texts.push_back({std::move(field), text});
+}
+
+void AddContributors(const std::vector<std::string>& contributors, Texts& texts) {
+  for (size_t begin = 0; begin < contributors.size(); begin += kContributorsPerText) {
+    std::string lines;
+    const size_t end = std::min(begin + kContributorsPerText, contributors.size());
+    for (size_t i = begin; i < end; ++i) absl::StrAppend(&lines, contributors[i], "\n");
+    AddText(absl::StrCat("contributors[", begin / kContributorsPerText, "]"), lines, texts);
+  }
 }
 
 void AddEnqueued(const ReviewItem& item, records::EventBody& body, Texts& texts) {
@@ -36,9 +52,7 @@ void AddEnqueued(const ReviewItem& item, records::EventBody& body, Texts& texts)
     AddText(absl::StrCat("flags[", i, "].reasoning"), flag.reasoning(), texts);
     flag.clear_reasoning();
   }
-  for (size_t i = 0; i < item.submission.contributors.size(); ++i) {
-    AddText(absl::StrCat("contributors[", i, "]"), item.submission.contributors[i], texts);
-  }
+  AddContributors(item.submission.contributors, texts);
   enqueued.set_fingerprint(item.fingerprint);
   enqueued.set_superseded_by(item.superseded_by);
 }

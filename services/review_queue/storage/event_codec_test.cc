@@ -36,7 +36,7 @@ TEST(EventCodecTest, KeepsTextsAndSubjectsOutOfTheHashedBody) {
   const ReviewItem item = SampleItem();
   const audit::EventDraft draft = ToEvent({item, EventType::kEnqueued, ByStore()});
   EXPECT_EQ(TextOf(draft, "flags[1].reasoning"), item.submission.flags[1].reasoning());
-  EXPECT_EQ(TextOf(draft, "contributors[0]"), kContributor);
+  EXPECT_EQ(TextOf(draft, "contributors[0]"), std::string(kContributor) + "\nsam@harbour-optics\n");
   EXPECT_THAT(draft.body, Not(HasSubstr(item.submission.flags[1].reasoning())));
   EXPECT_THAT(draft.body, Not(HasSubstr(std::string(kContributor))));
 }

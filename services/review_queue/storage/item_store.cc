@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/paging/page_token.h"
 #include "common/status/macros.h"
 #include "common/storage/key_codec.h"
 #include "services/review_queue/errors.h"
@@ -31,7 +32,7 @@ absl::StatusOr<std::vector<std::string>> OrderKeys(storage::Reader& reader, Item
   storage::ScanRange range = storage::PrefixRange(storage::KeyBuilder(FamilyOf(list)).Build());
   if (!after.empty()) {
     // Page tokens are not signed: a cursor of somebody's own making must stay inside the list.
-    if (!ParseOrderKey(FamilyOf(list), after).ok()) return CursorInvalid();
+    if (!ParseOrderKey(FamilyOf(list), after).ok()) return paging::TokenInvalid();
     range.begin = storage::KeyAfter(after);
   }
   range.limit = limit;

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include <gmock/gmock.h>

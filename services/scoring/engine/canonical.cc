@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/scoring/engine/finding.h"
 #include "services/scoring/engine/triggers.h"
 
 namespace assay::scoring {
@@ -59,10 +60,6 @@ void WriteCertificates(std::vector<Certificate> certificates, Writer& out) {
   }
 }
 
-bool SaysSomething(const CompiledQuestion& question, const QuestionOutcome& outcome) {
-  return outcome.outcome != Outcome::kUnanswered || (question.gate && !outcome.gate_answer.empty());
-}
-
 // Outcomes in the order of the question set; those that say nothing are left out.
 void WriteQuestions(const CompiledProfile& profile, const CompiledControl& control,
                     const PhaseFinding& finding, Writer& out) {
@@ -71,7 +68,7 @@ void WriteQuestions(const CompiledProfile& profile, const CompiledControl& contr
   for (uint32_t i = 0; i < control.question_count; ++i) {
     const CompiledQuestion& question = profile.questions()[control.first_question + i];
     for (const QuestionOutcome& outcome : finding.questions) {
-      if (outcome.question == question.id && SaysSomething(question, outcome)) {
+      if (outcome.question == question.id && IsRecorded(question, outcome)) {
         said.push_back(&outcome);
         of.push_back(&question);
       }
@@ -98,13 +95,15 @@ void WriteFinding(const CompiledProfile& profile, const CompiledControl& control
 }
 
 void WriteControlInput(const CompiledProfile& profile, const CompiledControl& control,
-                       const ControlInput* input, Writer& out) {
+                       const RecordedControl& recorded, Writer& out) {
+  const ControlInput* input = recorded.input;
   out.Text(control.id);
   WriteFinding(profile, control, input == nullptr ? nullptr : &input->theoretical, out);
   WriteFinding(profile, control, input == nullptr ? nullptr : &input->practical, out);
   out.I32(input == nullptr ? 0 : input->adjustment);
   out.Flag(input != nullptr && input->overridden);
   out.Flag(input != nullptr && input->not_applicable);
+  out.Flag(recorded.overturned);
 }
 
 void WriteControlResult(const ControlResult& result, Writer& out) {

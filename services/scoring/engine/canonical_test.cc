@@ -56,6 +56,7 @@ AssessmentInput TinyInput() {
   input.controls[1].control = "y";
   input.controls[1].theoretical.status = Status::kMet;
   Adjust(input.controls[1], -1);
+  input.overturned_controls = {"y"};
   return input;
 }
 
@@ -76,12 +77,12 @@ constexpr const char* kGolden[] = {
     "00", "00000002",                                        // practical:
     "00000003", "782e31", "00", "00000002", "6e6f",           // x.1 answered "no",
     "00000003", "782e32", "01", "00000000",                   // x.2 meets;
-    "00000000", "00", "00",                                  // no adjustment, override, N/A:
+    "00000000", "00", "00", "00",                            // no adjustment, override, N/A, overturn:
     "01", "00", "02", "01", "00000002", "00000002", "00000002",  // Met, 2 of 2.
     "00000001", "79",                                        // y,
     "01", "00000000",                                        // theoretical Met,
     "00", "00000000",                                        // nothing practical,
-    "ffffffff", "00", "00",                                  // adjusted by -1:
+    "ffffffff", "00", "00", "01",                            // adjusted by -1, overturned:
     "02", "00", "01", "01", "00000002", "00000001", "00000002",  // Partially Met, 1 of 2.
     "00000001",                                              // Objectives:
     "00000001", "41", "02",                                  // A failed,
@@ -113,6 +114,11 @@ TEST(CanonicalTest, TheOrderOfListsDoesNotMatter) {
   AssessmentInput turned = TinyInput();
   std::reverse(turned.controls[0].practical.questions.begin(),
                turned.controls[0].practical.questions.end());
+  AssessmentInput both = TinyInput();
+  both.overturned_controls = {"x", "y"};
+  AssessmentInput both_turned = both;
+  both_turned.overturned_controls = {"y", "x"};
+  EXPECT_EQ(Bytes(tiny, both), Bytes(tiny, both_turned));
   EXPECT_EQ(Bytes(tiny, TinyInput()), Bytes(tiny, turned));
 }
 
@@ -154,6 +160,8 @@ TEST(CanonicalTest, EveryRecordedFactMatters) {
       [](auto& in) { in.controls[1].adjustment = 0; },
       [](auto& in) { in.controls[1].overridden = true; },
       [](auto& in) { in.controls[1].not_applicable = true; },
+      [](auto& in) { in.overturned_controls.clear(); },
+      [](auto& in) { in.overturned_controls.push_back("x"); },
   };
   int index = 0;
   for (const auto& change : changes) {

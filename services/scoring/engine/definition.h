@@ -44,6 +44,8 @@ struct QuestionDefinition {
   QuestionKind kind = QuestionKind::kYesNo;
   bool scored = true;  // Only a gate may be unscored: it then only opens or closes others.
   std::optional<AskedWhen> asked_when = std::nullopt;
+  // What a gate may be answered with; empty: anything. Empty for other kinds.
+  std::vector<std::string> answers = {};
 };
 
 // The options of a rule set. The first value of each is the default and what ASR v2.1 means as we

@@ -15,9 +15,15 @@ namespace assay::scoring {
 // Requires Validate(profile, input).empty(). The order of the controls, certificates and questions
 // in `input` does not change the result.
 //
-// The rules act on a control in this order: finding of the chosen phase, certificate, adjustment
-// (clamped to 0..2), override, N/A; each replaces what stood before it. A blank control is passed
-// to the rule set's blank option first, and is left open in a provisional score.
+// The rules act on a control in this order: finding of the chosen phase, adjustment (clamped to
+// 0..2), certificate, override, N/A; each replaces what stood before it, so no adjustment lifts a
+// control whose certificate failed. A blank control is passed to the rule set's blank option first,
+// and is left open in a provisional score.
+//
+// On an overturned control override, N/A and question N/As do nothing and trigger nothing. The
+// phase stays the one that was recorded as present; its N/A questions are unanswered, and where
+// nothing is left of it the control is blank. An adjustment that validation would now refuse is
+// dropped.
 Evaluation Evaluate(const CompiledProfile& profile, const AssessmentInput& input);
 
 }  // namespace assay::scoring

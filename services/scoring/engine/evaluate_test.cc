@@ -142,6 +142,26 @@ TEST(EvaluateTest, TheOrderOfTheInputsDoesNotMatter) {
   }
 }
 
+// The published worked case, through a whole assessment: D at L3 has ten controls; 80 % here.
+TEST(EvaluateTest, SixteenOfTwentyFailsOnTheZeroPointAloneAndSeventeenPasses) {
+  RuleSetDefinition rules = AsrV21();
+  rules.thresholds[3].percent = 80;
+  const CompiledProfile profile = MustCompile(DccScheme(rules), "L3");
+  AssessmentInput input = AllMet(profile);
+  SetStatus(input, profile, "D", 7, 2, Status::kPartiallyMet);
+  SetStatus(input, profile, "D", 9, 1, Status::kNotMet);
+  const Evaluation fails = Score(profile, input);
+  const ObjectiveResult& d = ObjectiveOf(fails, profile, "D");
+  EXPECT_EQ(d.score.points, 16);
+  EXPECT_EQ(d.score.maximum, 20);
+  EXPECT_THAT(d.reasons, ElementsAre(ReasonCode::kThresholdMet, ReasonCode::kZeroPointControl));
+  EXPECT_EQ(fails.verdict.result, "Failed on objective(s): D");
+  SetStatus(input, profile, "D", 9, 1, Status::kPartiallyMet);
+  const Evaluation passes = Score(profile, input);
+  EXPECT_EQ(ObjectiveOf(passes, profile, "D").score.points, 17);
+  EXPECT_EQ(passes.verdict.result, "Passed");
+}
+
 // --- Adjustment, override, N/A -----------------------------------------------------------------
 
 TEST(EvaluateTest, AdjustmentUpClearsTheZeroPointRule) {
@@ -171,6 +191,41 @@ TEST(EvaluateTest, AdjustmentIsClampedAtBothEnds) {
                           ReasonCode::kAdjustmentClamped));
   EXPECT_EQ(ResultOf(evaluation, profile, "1200").points, 0);
   EXPECT_TRUE(ResultOf(evaluation, profile, "1200").reasons.Has(ReasonCode::kAdjustmentClamped));
+}
+
+TEST(EvaluateTest, AnAdjustmentDoesNotLiftAFailedCertificate) {
+  const CompiledProfile profile = MustCompile(DccScheme(), "L2");
+  AssessmentInput input = AllMet(profile);
+  input.certificates[1].expires_on = kAsOf - 1;  // Cyber Essentials Plus.
+  Adjust(InputOf(input, "0002"), +1);
+  const Evaluation evaluation = Score(profile, input);
+  const ControlResult& control = ResultOf(evaluation, profile, "0002");
+  EXPECT_EQ(control.state, ControlState::kNotMet);
+  EXPECT_EQ(control.points, 0);
+  EXPECT_EQ(control.base_points, 2);
+  EXPECT_THAT(control.reasons,
+              ElementsAre(ReasonCode::kStatusRecorded, ReasonCode::kAdjustedUp,
+                          ReasonCode::kAdjustmentClamped, ReasonCode::kAnchorCertificateExpired));
+  const ObjectiveResult& ce = ObjectiveOf(evaluation, profile, "CE");
+  ASSERT_EQ(ce.zero_point_control_count, 1u);
+  EXPECT_EQ(evaluation.zero_point_controls[ce.first_zero_point_control],
+            profile.FindControl("0002").index);
+  EXPECT_EQ(evaluation.verdict.result, "Failed on objective(s): CE");
+}
+
+TEST(EvaluateTest, NorDoesAnAdjustedBlankOfARuleSetThatAllowsIt) {
+  RuleSetDefinition rules = AsrV21();
+  rules.options.adjust_blank = AdjustBlank::kAllow;
+  const CompiledProfile profile = MustCompile(DccScheme(rules), "L1");
+  AssessmentInput input = AllMet(profile);
+  input.certificates.clear();
+  InputOf(input, "0001").theoretical.status = std::nullopt;
+  Adjust(InputOf(input, "0001"), +1);
+  const Evaluation evaluation = Score(profile, input);
+  EXPECT_EQ(ResultOf(evaluation, profile, "0001").points, 0);
+  EXPECT_THAT(ResultOf(evaluation, profile, "0001").reasons,
+              ElementsAre(ReasonCode::kBlankNotMet, ReasonCode::kAdjustedUp,
+                          ReasonCode::kAnchorCertificateMissing));
 }
 
 TEST(EvaluateTest, OverrideIsMetWhateverStandsBeneath) {

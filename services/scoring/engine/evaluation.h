@@ -21,7 +21,8 @@ enum class Phase : uint8_t { kNone = 0, kTheoretical = 1, kPractical = 2 };
 struct QuestionResult {
   uint32_t question = 0;  // Index in the profile.
   bool asked = false;
-  Outcome outcome = Outcome::kUnanswered;  // As recorded.
+  // As recorded; kUnanswered for a question N/A that was overturned.
+  Outcome outcome = Outcome::kUnanswered;
   ReasonCode reason = ReasonCode::kNotAsked;
 };
 
@@ -38,10 +39,11 @@ struct ControlResult {
   bool open = false;  // Keeps the assessment INCOMPLETE.
   // Whether anything was found beneath an override or N/A. Without it base_points is 0.
   bool base_known = false;
-  int32_t base_points = 0;     // From the finding alone.
-  int32_t points = 0;          // What counts.
-  int32_t maximum = 0;         // 2; 0 for kNotApplicable.
-  Phase phase = Phase::kNone;  // Whose finding was used.
+  int32_t base_points = 0;  // From the finding alone.
+  int32_t points = 0;       // What counts.
+  int32_t maximum = 0;      // 2; 0 for kNotApplicable.
+  // Whose finding was used. Of a control that an overturn leaves blank: the phase that was present.
+  Phase phase = Phase::kNone;
   ReasonList reasons;
   // Its slice of Evaluation::questions; empty when the points come from a status or nothing.
   uint32_t first_question_result = 0;

@@ -16,10 +16,20 @@ const QuestionOutcome* Recorded(const PhaseFinding& finding, std::string_view qu
 }
 
 std::string_view GateAnswer(const QuestionOutcome* recorded) {
-  if (recorded == nullptr || recorded->outcome == Outcome::kNotApplicable) {
-    return {};
+  return recorded == nullptr ? std::string_view() : std::string_view(recorded->gate_answer);
+}
+
+bool IsNotApplicable(const QuestionOutcome* recorded) {
+  return recorded != nullptr && recorded->outcome == Outcome::kNotApplicable;
+}
+
+// Whether a gate with this record asks the follow-ups that want one of `answers`.
+bool Opens(const QuestionOutcome* gate, const std::vector<std::string>& answers) {
+  if (IsNotApplicable(gate)) {
+    return true;
   }
-  return recorded->gate_answer;
+  const std::string_view answer = GateAnswer(gate);
+  return !answer.empty() && std::find(answers.begin(), answers.end(), answer) != answers.end();
 }
 
 // Walks up the chain of gates, which Compile() has made finite and of this control.
@@ -29,9 +39,7 @@ bool IsAsked(const CompiledProfile& profile, const PhaseFinding& finding,
   while (current->asked_when_gate != kNoGate) {
     const CompiledQuestion& gate =
         profile.questions()[static_cast<size_t>(current->asked_when_gate)];
-    const std::string_view answer = GateAnswer(Recorded(finding, gate.id));
-    const auto& wanted = current->asked_when_answers;
-    if (answer.empty() || std::find(wanted.begin(), wanted.end(), answer) == wanted.end()) {
+    if (!Opens(Recorded(finding, gate.id), current->asked_when_answers)) {
       return false;
     }
     current = &gate;
@@ -41,7 +49,7 @@ bool IsAsked(const CompiledProfile& profile, const PhaseFinding& finding,
 
 ReasonCode Judge(const CompiledQuestion& question, const QuestionOutcome* recorded,
                  QuestionNotApplicableRule not_applicable) {
-  if (recorded != nullptr && recorded->outcome == Outcome::kNotApplicable) {
+  if (IsNotApplicable(recorded)) {
     return not_applicable == QuestionNotApplicableRule::kExcluded || !question.scored
                ? ReasonCode::kQuestionNotApplicableExcluded
                : ReasonCode::kQuestionNotApplicableCounted;
@@ -62,7 +70,6 @@ ReasonCode Judge(const CompiledQuestion& question, const QuestionOutcome* record
 struct Tally {
   int32_t meets = 0;
   int32_t does_not_meet = 0;
-  int32_t answered = 0;  // Anything recorded on an asked question.
   int32_t open = 0;
   int32_t not_applicable = 0;
   int32_t applicable = 0;  // Asked questions that count and are not marked N/A.
@@ -70,29 +77,32 @@ struct Tally {
   void Count(ReasonCode reason) {
     switch (reason) {
       case ReasonCode::kQuestionMeets:
-        ++meets, ++answered, ++applicable;
+        ++meets, ++applicable;
         break;
       case ReasonCode::kQuestionDoesNotMeet:
-        ++does_not_meet, ++answered, ++applicable;
+        ++does_not_meet, ++applicable;
         break;
       case ReasonCode::kQuestionUnanswered:
       case ReasonCode::kGateUnanswered:
         ++does_not_meet, ++open, ++applicable;
         break;
       case ReasonCode::kQuestionNotApplicableCounted:
-        ++meets, ++answered, ++not_applicable;
+        ++meets, ++not_applicable;
         break;
       case ReasonCode::kQuestionNotApplicableExcluded:
-        ++answered, ++not_applicable;
+        ++not_applicable;
         break;
-      default:  // kGateAnswered
-        ++answered;
+      default:  // kGateAnswered counts neither way.
         break;
     }
   }
 };
 
 }  // namespace
+
+bool IsRecorded(const CompiledQuestion& question, const QuestionOutcome& outcome) {
+  return outcome.outcome != Outcome::kUnanswered || (question.gate && !outcome.gate_answer.empty());
+}
 
 FindingSummary SummarizeFinding(const CompiledProfile& profile, uint32_t control,
                                 const PhaseFinding& finding, std::vector<QuestionResult>* results) {
@@ -112,6 +122,7 @@ FindingSummary SummarizeFinding(const CompiledProfile& profile, uint32_t control
     const uint32_t index = compiled.first_question + i;
     const CompiledQuestion& question = profile.questions()[index];
     const QuestionOutcome* recorded = Recorded(finding, question.id);
+    summary.present |= recorded != nullptr && IsRecorded(question, *recorded);
     const bool asked = IsAsked(profile, finding, question);
     const ReasonCode reason =
         asked ? Judge(question, recorded, profile.rules().question_not_applicable)
@@ -124,7 +135,6 @@ FindingSummary SummarizeFinding(const CompiledProfile& profile, uint32_t control
           {index, asked, recorded == nullptr ? Outcome::kUnanswered : recorded->outcome, reason});
     }
   }
-  summary.present = tally.answered > 0;
   summary.open_questions = tally.open;
   summary.all_not_applicable = tally.not_applicable > 0 && tally.applicable == 0;
   summary.status = tally.meets == 0           ? Status::kNotMet
@@ -139,16 +149,25 @@ ChosenFinding ChooseFinding(const CompiledProfile& profile, uint32_t control,
   if (rule != PhaseRule::kTheoreticalOnly) {
     const FindingSummary summary = SummarizeFinding(profile, control, input.practical, nullptr);
     if (summary.present) {
-      return {Phase::kPractical, summary};
+      return {Phase::kPractical, &input.practical, summary};
     }
   }
   if (rule != PhaseRule::kPracticalOnly) {
     const FindingSummary summary = SummarizeFinding(profile, control, input.theoretical, nullptr);
     if (summary.present) {
-      return {Phase::kTheoretical, summary};
+      return {Phase::kTheoretical, &input.theoretical, summary};
     }
   }
   return {};
+}
+
+PhaseFinding WithoutNotApplicable(PhaseFinding finding) {
+  for (QuestionOutcome& outcome : finding.questions) {
+    if (outcome.outcome == Outcome::kNotApplicable) {
+      outcome.outcome = Outcome::kUnanswered;
+    }
+  }
+  return finding;
 }
 
 }  // namespace assay::scoring

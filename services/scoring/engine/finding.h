@@ -5,7 +5,8 @@
 //   * a scored question meets, does not meet, or is unanswered, which does not meet;
 //   * a question marked not applicable counts as meeting or is left out, by rule set;
 //   * a gate is answered once it has a gate answer. Left unanswered it does not meet, scored or
-//     not, since an open gate may hide questions; an unscored gate otherwise counts neither way.
+//     not, since an open gate may hide questions; an unscored gate otherwise counts neither way;
+//   * a gate marked not applicable opens its follow-ups: it must not hide them.
 
 #ifndef ASSAY_SERVICES_SCORING_ENGINE_FINDING_H_
 #define ASSAY_SERVICES_SCORING_ENGINE_FINDING_H_
@@ -19,8 +20,12 @@
 
 namespace assay::scoring {
 
+// An outcome or a gate's answer. What else is answered is free text and says nothing here.
+bool IsRecorded(const CompiledQuestion& question, const QuestionOutcome& outcome);
+
 struct FindingSummary {
-  // False: no status and no answer to an asked question; the rest then says nothing.
+  // A status, an outcome or a gate's answer is recorded, on a question that is asked or not. False:
+  // the rest says nothing.
   bool present = false;
   bool from_status = false;
   Status status = Status::kNotMet;
@@ -38,10 +43,15 @@ FindingSummary SummarizeFinding(const CompiledProfile& profile, uint32_t control
 // named phase. phase is kNone and summary.present false when there is none.
 struct ChosenFinding {
   Phase phase = Phase::kNone;
+  const PhaseFinding* finding = nullptr;  // Of the input; null when there is none.
   FindingSummary summary;
 };
 ChosenFinding ChooseFinding(const CompiledProfile& profile, uint32_t control,
                             const ControlInput& input);
+
+// The finding with every question N/A taken away: such a question has no result any more. What was
+// recorded beside it, a gate's answer too, stays.
+PhaseFinding WithoutNotApplicable(PhaseFinding finding);
 
 }  // namespace assay::scoring
 

@@ -15,6 +15,7 @@
 
 #include "services/scoring/engine/evaluate.h"
 #include "services/scoring/engine/testing/dcc_shape.h"
+#include "services/scoring/engine/validate.h"
 
 namespace assay::scoring {
 namespace {
@@ -105,8 +106,12 @@ TEST_F(FindingTest, FollowsChainsOfGates) {
   EXPECT_EQ(ReasonOf(6), ReasonCode::kNotAsked);
 }
 
-TEST_F(FindingTest, AnswersToQuestionsThatAreNotAskedAreNoFinding) {
-  EXPECT_FALSE(Summarize({{"2500.2", Outcome::kMeets}, {"2500.6", Outcome::kMeets}}).present);
+TEST_F(FindingTest, AnswersToQuestionsThatAreNotAskedArePresentButDoNotCount) {
+  const FindingSummary summary =
+      Summarize({{"2500.2", Outcome::kMeets}, {"2500.6", Outcome::kMeets}});
+  EXPECT_TRUE(summary.present);
+  EXPECT_EQ(summary.status, Status::kNotMet);
+  EXPECT_EQ(summary.open_questions, 3);  // Both gates and 2500.3.
   EXPECT_EQ(ReasonOf(2), ReasonCode::kNotAsked);
   EXPECT_FALSE(results_[1].asked);
   EXPECT_EQ(results_[1].outcome, Outcome::kMeets);
@@ -141,12 +146,39 @@ TEST_F(FindingTest, SeesThatEveryAskedQuestionIsNotApplicable) {
                   .all_not_applicable);
 }
 
-TEST_F(FindingTest, ANotApplicableGateHasNoAnswer) {
-  Summarize({{"2500.1", Outcome::kNotApplicable, "yes", true},
-             {"2500.3", Outcome::kMeets},
-             {"2500.4", Outcome::kMeets, "none"}});
+TEST_F(FindingTest, ANotApplicableGateKeepsItsFollowUpsAsked) {
+  const FindingSummary summary = Summarize({{"2500.1", Outcome::kNotApplicable, "no", true},
+                                            {"2500.3", Outcome::kMeets},
+                                            {"2500.4", Outcome::kNotApplicable, "", true}});
+  EXPECT_EQ(summary.status, Status::kPartiallyMet);
   EXPECT_EQ(ReasonOf(1), ReasonCode::kQuestionNotApplicableExcluded);
-  EXPECT_EQ(ReasonOf(2), ReasonCode::kNotAsked);
+  EXPECT_EQ(ReasonOf(2), ReasonCode::kQuestionUnanswered);
+  EXPECT_EQ(ReasonOf(4), ReasonCode::kQuestionNotApplicableCounted);
+  EXPECT_EQ(ReasonOf(5), ReasonCode::kGateUnanswered);
+  EXPECT_EQ(ReasonOf(6), ReasonCode::kNotAsked);  // 2500.5 is asked, but not answered.
+}
+
+TEST_F(FindingTest, OnlyOutcomesAndAnswersOfGatesMakeAPhasePresent) {
+  EXPECT_TRUE(Summarize({{"2500.5", Outcome::kUnanswered, "yes"}}).present);  // Not asked.
+  EXPECT_TRUE(Summarize({{"2500.6", Outcome::kNotApplicable, "", true}}).present);
+  EXPECT_FALSE(Summarize({{"2500.3", Outcome::kUnanswered, "weekly"}}).present);
+}
+
+// The gate was forgotten in the practical phase: its answers must not vanish behind the theory.
+TEST_F(FindingTest, APracticalPhaseWithoutItsGateStillReplacesTheTheoretical) {
+  AssessmentInput input = AllMet(profile_);
+  ControlInput& control = InputOf(input, "2500");
+  control.practical.questions = {{"2500.2", Outcome::kDoesNotMeet}};
+  const Evaluation evaluation = Evaluate(profile_, input);
+  const ControlResult& result = ResultOf(evaluation, profile_, "2500");
+  EXPECT_EQ(result.phase, Phase::kPractical);
+  EXPECT_EQ(result.points, 0);
+  EXPECT_THAT(result.reasons, ElementsAre(ReasonCode::kNoQuestionMeets));
+  EXPECT_EQ(evaluation.verdict.result, "Failed on objective(s): B");
+  control.theoretical.status = std::nullopt;  // Nor is the control blank.
+  Adjust(control, +1);
+  EXPECT_TRUE(Validate(profile_, input).empty());
+  EXPECT_EQ(ResultOf(Evaluate(profile_, input), profile_, "2500").points, 1);
 }
 
 // A gate's answer in one phase opens nothing in the other.

@@ -32,6 +32,7 @@ struct Certificate {
   EpochDay expires_on = 0;
   std::optional<EpochDay> revoked_on = std::nullopt;
   ScopeVerdict scope = ScopeVerdict::kNotJudged;
+  std::string number = "";  // The issuer's, opaque; only tells doubles apart.
 };
 
 enum class Status : uint8_t { kMet = 1, kPartiallyMet = 2, kNotMet = 3 };
@@ -68,6 +69,9 @@ struct AssessmentInput {
   EpochDay as_of = 0;
   std::vector<Certificate> certificates;
   std::vector<ControlInput> controls;  // Any order; a control left out is blank.
+  // Controls whose override, N/A and question N/As a reviewer has taken away; any order. Inputs
+  // stay as they were recorded.
+  std::vector<std::string> overturned_controls = {};
 };
 
 }  // namespace assay::scoring

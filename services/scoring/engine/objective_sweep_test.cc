@@ -23,7 +23,13 @@ bool Agree(const ObjectiveScore& mine, const NaiveObjectiveResult& naive) {
           mine.passes == naive.passes && mine.percentage_ok == (mine.points >= mine.points_needed));
 }
 
-void SweepAt(int threshold) {
+// Without rule 6b an objective passes exactly when its percentage does.
+bool AgreeWithoutZeroPointRule(const ObjectiveScore& mine, const NaiveObjectiveResult& naive) {
+  return !naive.scored || (mine.passes == naive.percentage_ok && mine.points == naive.points &&
+                           mine.no_zero_point_control == naive.no_zero_point_control);
+}
+
+void SweepAt(int threshold, ZeroPointRule rule) {
   int64_t states = 0;
   int64_t disagreements = 0;
   for (int n = 1; n <= kLargestObjective; ++n) {
@@ -31,12 +37,14 @@ void SweepAt(int threshold) {
       for (int partial = 0; partial <= n - met; ++partial) {
         for (int not_met = 0; not_met <= n - met - partial; ++not_met) {
           const int not_applicable = n - met - partial - not_met;
-          const ObjectiveScore mine = ScoreObjective({met, partial, not_met, not_applicable, 0},
-                                                     threshold, ZeroPointRule::kOn);
+          const ObjectiveScore mine =
+              ScoreObjective({met, partial, not_met, not_applicable, 0}, threshold, rule);
           const NaiveObjectiveResult naive =
               NaiveObjective(met, partial, not_met, not_applicable, threshold);
           ++states;
-          if (!Agree(mine, naive) && ++disagreements <= 5) {
+          const bool agree = rule == ZeroPointRule::kOn ? Agree(mine, naive)
+                                                        : AgreeWithoutZeroPointRule(mine, naive);
+          if (!agree && ++disagreements <= 5) {
             ADD_FAILURE() << "disagree at met " << met << ", partial " << partial << ", not met "
                           << not_met << ", not applicable " << not_applicable << ", threshold "
                           << threshold;
@@ -49,10 +57,16 @@ void SweepAt(int threshold) {
   EXPECT_EQ(disagreements, 0);
 }
 
-TEST(ObjectiveSweepTest, AgreesWithTheSecondEvaluatorInEveryStateAtEightyPercent) { SweepAt(80); }
+TEST(ObjectiveSweepTest, AgreesWithTheSecondEvaluatorInEveryStateAtEightyPercent) {
+  SweepAt(80, ZeroPointRule::kOn);
+}
 
 TEST(ObjectiveSweepTest, AgreesWithTheSecondEvaluatorInEveryStateAtAHundredPercent) {
-  SweepAt(100);
+  SweepAt(100, ZeroPointRule::kOn);
+}
+
+TEST(ObjectiveSweepTest, WithoutTheZeroPointRuleOnlyThePercentageCountsInEveryState) {
+  SweepAt(80, ZeroPointRule::kOff);
 }
 
 }  // namespace

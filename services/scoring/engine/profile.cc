@@ -1,6 +1,7 @@
 #include "services/scoring/engine/profile.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -141,9 +142,27 @@ class ProfileCompiler {
       if (!question.scored && question.kind != QuestionKind::kGate) {
         Problem(At("questions", i, ".scored"), "only a gate may be left out of the score");
       }
+      if (!question.answers.empty()) {
+        CheckAnswers(i, question);
+      }
       if (question.asked_when.has_value()) {
         CheckAskedWhen(i, question);
       }
+    }
+  }
+
+  void CheckAnswers(size_t index, const QuestionDefinition& question) {
+    const std::string path = At("questions", index, ".answers");
+    if (question.kind != QuestionKind::kGate) {
+      Problem(path, "only a gate lists its answers");
+    }
+    if (Contains(question.answers, "")) {
+      Problem(path, "holds an empty answer: a gate without an answer is unanswered");
+    }
+    const std::unordered_set<std::string_view> distinct(question.answers.begin(),
+                                                        question.answers.end());
+    if (distinct.size() != question.answers.size()) {
+      Problem(path, "holds an answer twice");
     }
   }
 
@@ -185,6 +204,9 @@ class ProfileCompiler {
       if (answer.empty()) {
         Problem(At("questions", index, ".asked_when.answers"),
                 "holds an empty answer: a gate without an answer is unanswered");
+      } else if (!gate.answers.empty() && !Contains(gate.answers, answer)) {
+        Problem(At("questions", index, ".asked_when.answers"),
+                Quoted(answer) + " is no answer of gate " + Quoted(when.gate));
       }
     }
   }
@@ -280,6 +302,7 @@ class ProfileCompiler {
     }
     BuildControls();
     BuildQuestions();
+    BuildCertificateKinds();
     SortIndex(out_.control_index_);
     SortIndex(out_.question_index_);
   }
@@ -344,12 +367,23 @@ class ProfileCompiler {
         compiled.control = i;
         compiled.gate = question->kind == QuestionKind::kGate;
         compiled.scored = question->scored;
+        compiled.answers = question->answers;
         if (question->asked_when.has_value()) {
           compiled.asked_when_gate = index_of.at(question->asked_when->gate);
           compiled.asked_when_answers = question->asked_when->answers;
         }
       }
     }
+  }
+
+  void BuildCertificateKinds() {
+    std::set<std::string> kinds;
+    for (const ControlDefinition& control : definition_.controls) {
+      if (!control.certificate_kind.empty()) {
+        kinds.insert(control.certificate_kind);
+      }
+    }
+    out_.certificate_kinds_.assign(kinds.begin(), kinds.end());
   }
 
   static void SortIndex(std::vector<CompiledProfile::IndexEntry>& index) {

@@ -32,6 +32,7 @@ struct CompiledQuestion {
   bool scored = true;
   int32_t asked_when_gate = kNoGate;  // Index of the gate question, or kNoGate: always asked.
   std::vector<std::string> asked_when_answers;
+  std::vector<std::string> answers;  // Of a gate; empty: any answer is taken.
 };
 
 struct CompiledControl {
@@ -76,6 +77,9 @@ class CompiledProfile {
   Lookup FindControl(std::string_view id) const { return Find(control_index_, id); }
   Lookup FindQuestion(std::string_view id) const { return Find(question_index_, id); }
 
+  // Kinds of certificate that controls of the scheme rest on, at any profile; sorted, each once.
+  const std::vector<std::string>& certificate_kinds() const { return certificate_kinds_; }
+
  private:
   friend class ProfileCompiler;
 
@@ -96,6 +100,7 @@ class CompiledProfile {
   std::vector<CompiledQuestion> questions_;
   std::vector<IndexEntry> control_index_;
   std::vector<IndexEntry> question_index_;
+  std::vector<std::string> certificate_kinds_;
 };
 
 // What is wrong with a definition: where ("questions[12].asked_when.gate") and what.

@@ -167,6 +167,30 @@ const Case kCases[] = {
        s.questions[1].asked_when->answers = {""};
      },
      "questions[1].asked_when.answers", "empty answer"},
+    {"condition on an answer the gate does not have",
+     [](auto& s) {
+       s.questions = {Question("1100.1"), Gate("1100.2"), FollowUp("1100.3", "1100.2")};
+       s.questions[1].answers = {"no", "maybe"};
+     },
+     "questions[2].asked_when.answers", "'yes' is no answer of gate '1100.2'"},
+    {"answers of a question that is no gate",
+     [](auto& s) {
+       s.questions = {Question("1100.1")};
+       s.questions[0].answers = {"no", "yes"};
+     },
+     "questions[0].answers", "only a gate"},
+    {"answer twice",
+     [](auto& s) {
+       s.questions = {Question("1100.1"), Gate("1100.2")};
+       s.questions[1].answers = {"no", "no"};
+     },
+     "questions[1].answers", "twice"},
+    {"empty answer",
+     [](auto& s) {
+       s.questions = {Question("1100.1"), Gate("1100.2")};
+       s.questions[1].answers = {"no", ""};
+     },
+     "questions[1].answers", "empty answer"},
     {"control with conditional questions only",
      [](auto& s) {
        s.questions = {Gate("1100.1"), FollowUp("1100.2", "1100.1")};

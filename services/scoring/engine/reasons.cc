@@ -38,6 +38,8 @@ constexpr Entry kEntries[] = {
     {ReasonCode::kOverriddenToMet, "OVERRIDDEN_TO_MET"},
     {ReasonCode::kOverrideIgnored, "OVERRIDE_IGNORED"},
     {ReasonCode::kNotApplicableLeavesSet, "NOT_APPLICABLE_LEAVES_SET"},
+    {ReasonCode::kFlagOverturned, "FLAG_OVERTURNED"},
+    {ReasonCode::kAdjustmentDropped, "ADJUSTMENT_DROPPED"},
     {ReasonCode::kThresholdMet, "THRESHOLD_MET"},
     {ReasonCode::kBelowThreshold, "BELOW_THRESHOLD"},
     {ReasonCode::kNoZeroPointControl, "NO_ZERO_POINT_CONTROL"},

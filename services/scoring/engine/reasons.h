@@ -46,6 +46,8 @@ enum class ReasonCode : uint8_t {
   kOverriddenToMet = 43,
   kOverrideIgnored = 44,  // The rule set knows no overrides.
   kNotApplicableLeavesSet = 45,
+  kFlagOverturned = 46,     // First of all: a recorded override, N/A or question N/A is gone.
+  kAdjustmentDropped = 47,  // It no longer fits what the overturned flag left.
 
   // An objective.
   kThresholdMet = 60,

@@ -42,56 +42,78 @@ ReasonCode FindingReason(const FindingSummary& summary) {
   return ReasonCode::kNoQuestionMeets;
 }
 
+bool HasFlag(const ControlInput& input) {
+  const auto marks_one = [](const PhaseFinding& finding) {
+    return std::any_of(
+        finding.questions.begin(), finding.questions.end(),
+        [](const QuestionOutcome& outcome) { return outcome.outcome == Outcome::kNotApplicable; });
+  };
+  return input.overridden || input.not_applicable || marks_one(input.theoretical) ||
+         marks_one(input.practical);
+}
+
 // Applies the rules in their order, each replacing what stood before it. Adds at most seven
-// reasons: one of the finding, QUESTION_OPEN, two of the certificate, two of the adjustment, and
-// one of override or N/A, which exclude each other.
+// reasons: FLAG_OVERTURNED or one of override or N/A, which exclude each other; one of the finding,
+// QUESTION_OPEN, two of the adjustment, two of the certificate.
 class ControlScorer {
  public:
   ControlScorer(const CompiledProfile& profile, const AssessmentInput& input, uint32_t control,
-                const ControlInput& recorded)
+                const ControlInput& recorded, bool overturned)
       : profile_(profile),
         rules_(profile.rules()),
         points_(profile.points()),
         input_(input),
         control_(control),
         recorded_(recorded),
-        overrides_(recorded.overridden && profile.rules().overrides == OverrideRule::kHonoured) {
+        overturned_(overturned),
+        overridden_(recorded.overridden && !overturned),
+        not_applicable_(recorded.not_applicable && !overturned),
+        overrides_(overridden_ && profile.rules().overrides == OverrideRule::kHonoured) {
     result_.maximum = points_.met;
   }
 
   ControlResult Run(std::vector<QuestionResult>& questions) {
+    if (overturned_ && HasFlag(recorded_)) {
+      result_.reasons.Add(ReasonCode::kFlagOverturned);
+    }
     ApplyFinding(questions);
-    blank_ = !result_.base_known && !overrides_ && !recorded_.not_applicable;
+    blank_ = !result_.base_known && !overrides_ && !not_applicable_;
     if (blank_) {
       ApplyBlank();
-    } else {
-      ApplyCertificate();
     }
     ApplyAdjustment();
+    if (!blank_ || !result_.open) {
+      ApplyCertificate();
+    }
     ApplyOverride();
     ApplyNotApplicable();
     return result_;
   }
 
  private:
+  // The phase is chosen by what was recorded: overturning a question N/A must not bring back an
+  // earlier phase's finding.
   void ApplyFinding(std::vector<QuestionResult>& questions) {
     const ChosenFinding chosen = ChooseFinding(profile_, control_, recorded_);
     result_.phase = chosen.phase;
-    result_.base_known = chosen.summary.present;
     result_.first_question_result = static_cast<uint32_t>(questions.size());
-    if (!result_.base_known) {
+    if (chosen.finding == nullptr) {
       return;
     }
-    SummarizeFinding(
-        profile_, control_,
-        chosen.phase == Phase::kPractical ? recorded_.practical : recorded_.theoretical,
-        &questions);
+    const FindingSummary summary =
+        overturned_ ? SummarizeFinding(profile_, control_, WithoutNotApplicable(*chosen.finding),
+                                       &questions)
+                    : SummarizeFinding(profile_, control_, *chosen.finding, &questions);
     result_.question_result_count =
         static_cast<uint32_t>(questions.size()) - result_.first_question_result;
-    result_.base_points = PointsOf(points_, chosen.summary.status);
+    result_.base_known = summary.present;
+    if (!summary.present) {
+      return;
+    }
+    result_.base_points = PointsOf(points_, summary.status);
     SetPoints(result_.base_points);
-    result_.reasons.Add(FindingReason(chosen.summary));
-    if (input_.mode == Mode::kProvisional && chosen.summary.open_questions > 0) {
+    result_.reasons.Add(FindingReason(summary));
+    if (input_.mode == Mode::kProvisional && summary.open_questions > 0) {
       result_.open = true;
       result_.reasons.Add(ReasonCode::kQuestionOpen);
     }
@@ -122,13 +144,23 @@ class ControlScorer {
 
   // Has nothing to act on where no base is known, save a blank that counts under adjust_blank.
   void ApplyAdjustment() {
-    const bool counting_blank =
-        blank_ && !result_.open && rules_.adjust_blank == AdjustBlank::kAllow;
-    if (recorded_.adjustment == 0 || (!result_.base_known && !counting_blank)) {
+    if (recorded_.adjustment == 0) {
+      return;
+    }
+    const bool adjustable_blank = blank_ && rules_.adjust_blank == AdjustBlank::kAllow;
+    if (!result_.base_known && (!adjustable_blank || result_.open)) {
+      if (overturned_ && !adjustable_blank) {
+        result_.reasons.Add(ReasonCode::kAdjustmentDropped);
+      }
       return;
     }
     const int32_t wanted = result_.points + recorded_.adjustment;
     const int32_t clamped = std::clamp(wanted, points_.not_met, points_.met);
+    // Validation refuses what was recorded so; an overturn can bring it about.
+    if (overturned_ && clamped != wanted && rules_.adjustment_clamp == AdjustmentClamp::kRefuse) {
+      result_.reasons.Add(ReasonCode::kAdjustmentDropped);
+      return;
+    }
     result_.reasons.Add(recorded_.adjustment > 0 ? ReasonCode::kAdjustedUp
                                                  : ReasonCode::kAdjustedDown);
     if (clamped != wanted) {
@@ -138,7 +170,7 @@ class ControlScorer {
   }
 
   void ApplyOverride() {
-    if (!recorded_.overridden) {
+    if (!overridden_) {
       return;
     }
     if (!overrides_) {
@@ -151,7 +183,7 @@ class ControlScorer {
   }
 
   void ApplyNotApplicable() {
-    if (!recorded_.not_applicable) {
+    if (!not_applicable_) {
       return;
     }
     result_.reasons.Add(ReasonCode::kNotApplicableLeavesSet);
@@ -172,7 +204,10 @@ class ControlScorer {
   const AssessmentInput& input_;
   const uint32_t control_;
   const ControlInput& recorded_;
-  const bool overrides_;  // Recorded and honoured.
+  const bool overturned_;
+  const bool overridden_;  // Recorded and not overturned, as the next.
+  const bool not_applicable_;
+  const bool overrides_;  // Overridden, and the rule set honours it.
   bool blank_ = false;
   ControlResult result_;
 };
@@ -180,10 +215,11 @@ class ControlScorer {
 }  // namespace
 
 ControlResult ScoreControl(const CompiledProfile& profile, const AssessmentInput& input,
-                           uint32_t control, const ControlInput* recorded,
+                           uint32_t control, const RecordedControl& recorded,
                            std::vector<QuestionResult>& questions) {
   const ControlInput nothing;
-  return ControlScorer(profile, input, control, recorded == nullptr ? nothing : *recorded)
+  return ControlScorer(profile, input, control,
+                       recorded.input == nullptr ? nothing : *recorded.input, recorded.overturned)
       .Run(questions);
 }
 

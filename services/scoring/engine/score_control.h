@@ -9,13 +9,14 @@
 #include "services/scoring/engine/evaluation.h"
 #include "services/scoring/engine/input.h"
 #include "services/scoring/engine/profile.h"
+#include "services/scoring/engine/triggers.h"
 
 namespace assay::scoring {
 
-// `recorded` is what `input` says about `control`, or null. Appends the control's question results
+// `recorded` is what `input` says about `control`. Appends the control's question results
 // to `questions`. Total over validated input.
 ControlResult ScoreControl(const CompiledProfile& profile, const AssessmentInput& input,
-                           uint32_t control, const ControlInput* recorded,
+                           uint32_t control, const RecordedControl& recorded,
                            std::vector<QuestionResult>& questions);
 
 }  // namespace assay::scoring

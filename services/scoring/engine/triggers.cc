@@ -15,8 +15,8 @@ bool MarksNotApplicable(const PhaseFinding& finding, const std::string& question
 
 bool EveryControlNotApplicable(const CompiledObjective& objective, const ControlInputs& inputs) {
   for (uint32_t i = 0; i < objective.control_count; ++i) {
-    const ControlInput* input = inputs[objective.first_control + i];
-    if (input == nullptr || !input->not_applicable) {
+    const RecordedControl& control = inputs[objective.first_control + i];
+    if (control.input == nullptr || control.overturned || !control.input->not_applicable) {
       return false;
     }
   }
@@ -27,17 +27,23 @@ bool EveryControlNotApplicable(const CompiledObjective& objective, const Control
 
 ControlInputs MatchControls(const CompiledProfile& profile, const AssessmentInput& input) {
   const auto& controls = profile.controls();
-  ControlInputs matched(controls.size(), nullptr);
+  ControlInputs matched(controls.size());
   size_t next = 0;  // Inputs mostly come in catalogue order, which makes the search needless.
   for (const ControlInput& control : input.controls) {
     if (next < controls.size() && controls[next].id == control.control) {
-      matched[next++] = &control;
+      matched[next++].input = &control;
       continue;
     }
     const Lookup found = profile.FindControl(control.control);
     if (found.membership == Membership::kInScope) {
-      matched[found.index] = &control;
+      matched[found.index].input = &control;
       next = found.index + 1;
+    }
+  }
+  for (const std::string& control : input.overturned_controls) {
+    const Lookup found = profile.FindControl(control);
+    if (found.membership == Membership::kInScope) {
+      matched[found.index].overturned = true;
     }
   }
   return matched;
@@ -47,10 +53,10 @@ std::vector<ReviewTrigger> FindTriggers(const CompiledProfile& profile,
                                         const ControlInputs& inputs) {
   std::vector<ReviewTrigger> triggers;
   for (uint32_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i] == nullptr) {
+    if (inputs[i].input == nullptr || inputs[i].overturned) {
       continue;
     }
-    const ControlInput& input = *inputs[i];
+    const ControlInput& input = *inputs[i].input;
     const CompiledControl& control = profile.controls()[i];
     const bool anchor = profile.objectives()[control.objective].anchor;
     if (input.overridden) {

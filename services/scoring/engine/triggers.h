@@ -11,14 +11,20 @@
 
 namespace assay::scoring {
 
-// The recorded input of each control of the profile, by the profile's index; null where none is.
-// Points into the AssessmentInput it was made from.
-using ControlInputs = std::vector<const ControlInput*>;
+// What is recorded of one control of the profile. Points into the AssessmentInput it was made from.
+struct RecordedControl {
+  const ControlInput* input = nullptr;  // Null where nothing is recorded.
+  bool overturned = false;              // Its flags do not count any more.
+};
+
+// By the profile's index.
+using ControlInputs = std::vector<RecordedControl>;
 ControlInputs MatchControls(const CompiledProfile& profile, const AssessmentInput& input);
 
-// One trigger per override, N/A and question marked N/A, in catalogue order; then one per objective
-// all of whose controls (at least one) are recorded as N/A. A question triggers once when it is
-// marked in either phase, asked or not.
+// The flags of overturned controls count for nothing here. One trigger per override, N/A and
+// question marked N/A, in catalogue order; then one per objective all of whose controls (at least
+// one) are recorded as N/A. A question triggers once when it is marked in either phase, asked or
+// not.
 std::vector<ReviewTrigger> FindTriggers(const CompiledProfile& profile,
                                         const ControlInputs& inputs);
 

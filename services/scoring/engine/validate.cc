@@ -1,5 +1,8 @@
 #include "services/scoring/engine/validate.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "services/scoring/engine/finding.h"
@@ -68,6 +71,7 @@ class ControlValidator {
       }
       seen[offset] = true;
       CheckOutcome(path, outcome);
+      CheckGateAnswer(path, profile_.questions()[found.index], outcome);
     }
   }
 
@@ -96,10 +100,33 @@ class ControlValidator {
           InputProblemCode::kQuestionNotApplicableNeedsJustification, path + ".justification",
           "question " + Quoted(outcome.question) + " is not applicable without a justification");
     }
+    if (outcome.outcome == Outcome::kNotApplicable && OnAnchor() &&
+        rules_.anchor_not_applicable == AnchorNotApplicable::kRefuse) {
+      Problem(InputProblemCode::kNotApplicableOnAnchor, path + ".result",
+              "the control belongs to an anchor objective and always applies, with all of its "
+              "questions");
+    }
     if (outcome.outcome != Outcome::kNotApplicable && outcome.has_justification) {
       Problem(InputProblemCode::kQuestionJustificationUnexpected, path + ".justification",
               "is only for a question that is not applicable");
     }
+  }
+
+  // A misspelt answer would otherwise close what it should open.
+  void CheckGateAnswer(const std::string& path, const CompiledQuestion& question,
+                       const QuestionOutcome& outcome) {
+    if (!question.gate || question.answers.empty() || outcome.gate_answer.empty() ||
+        std::find(question.answers.begin(), question.answers.end(), outcome.gate_answer) !=
+            question.answers.end()) {
+      return;
+    }
+    std::string known;
+    for (const std::string& answer : question.answers) {
+      known += (known.empty() ? "" : ", ") + Quoted(answer);
+    }
+    Problem(InputProblemCode::kGateAnswerUnknown, path + ".answer",
+            Quoted(outcome.gate_answer) + " is no answer of gate " + Quoted(question.id) +
+                "; give one of " + known);
   }
 
   void CheckAdjustment(bool findings_sound) {
@@ -182,8 +209,16 @@ class ControlValidator {
   std::vector<InputProblem> problems_;
 };
 
-void CheckCertificate(size_t index, const Certificate& certificate,
-                      std::vector<InputProblem>& problems) {
+// The same certificate: by the issuer's number, or in all that is known of it when it has none.
+bool IsSame(const Certificate& a, const Certificate& b) {
+  return a.kind == b.kind && a.number == b.number &&
+         (!a.number.empty() || (a.issued_on == b.issued_on && a.expires_on == b.expires_on &&
+                                a.revoked_on == b.revoked_on && a.scope == b.scope));
+}
+
+void CheckCertificate(const CompiledProfile& profile, const std::vector<Certificate>& certificates,
+                      size_t index, std::vector<InputProblem>& problems) {
+  const Certificate& certificate = certificates[index];
   const auto problem = [&](std::string_view field, std::string detail) {
     problems.push_back({InputProblemCode::kCertificateInvalid,
                         kNoControl,
@@ -193,6 +228,9 @@ void CheckCertificate(size_t index, const Certificate& certificate,
   };
   if (certificate.kind.empty()) {
     problem("kind", "is empty");
+  } else if (const auto& kinds = profile.certificate_kinds();
+             !std::binary_search(kinds.begin(), kinds.end(), certificate.kind)) {
+    problem("kind", Quoted(certificate.kind) + " is no kind that a control of the scheme rests on");
   }
   if (certificate.expires_on < certificate.issued_on) {
     problem("expires_on", "is before issued_on");
@@ -203,36 +241,46 @@ void CheckCertificate(size_t index, const Certificate& certificate,
   if (!IsKnown(certificate.scope)) {
     problem("scope_verdict", "is no scope verdict");
   }
+  const auto self = certificates.begin() + static_cast<std::ptrdiff_t>(index);
+  if (std::any_of(certificates.begin(), self,
+                  [&](const Certificate& earlier) { return IsSame(earlier, certificate); })) {
+    problem("number", "the same certificate appears twice");
+  }
+}
+
+// Why `control` cannot be one of a list of controls in scope, each once; nothing when it can.
+// Remembers it.
+std::optional<InputProblem> CheckControlId(const CompiledProfile& profile,
+                                           const std::string& control, std::string field,
+                                           std::vector<bool>& seen) {
+  const auto problem = [&](InputProblemCode code, std::string detail) {
+    return InputProblem{code, kNoControl, std::move(field), control, std::move(detail)};
+  };
+  const Lookup found = profile.FindControl(control);
+  if (found.membership == Membership::kUnknown) {
+    return problem(InputProblemCode::kControlUnknown,
+                   Quoted(control) + " is not a control of the scheme");
+  }
+  if (found.membership == Membership::kOutOfScope) {
+    return problem(
+        InputProblemCode::kControlNotInScope,
+        "control " + Quoted(control) + " is not assessed at profile " + Quoted(profile.id()));
+  }
+  if (seen[found.index]) {
+    return problem(InputProblemCode::kControlDuplicate,
+                   "control " + Quoted(control) + " appears twice");
+  }
+  seen[found.index] = true;
+  return std::nullopt;
 }
 
 // Identity first: what an unknown control says cannot be judged.
 std::vector<InputProblem> CheckControl(const CompiledProfile& profile, const ControlInput& input,
                                        std::vector<bool>& seen) {
-  const Lookup found = profile.FindControl(input.control);
-  if (found.membership == Membership::kUnknown) {
-    return {{InputProblemCode::kControlUnknown,
-             kNoControl,
-             "control_id",
-             {},
-             Quoted(input.control) + " is not a control of the scheme"}};
+  if (auto problem = CheckControlId(profile, input.control, "control_id", seen)) {
+    return {*std::move(problem)};
   }
-  if (found.membership == Membership::kOutOfScope) {
-    return {{InputProblemCode::kControlNotInScope,
-             kNoControl,
-             "control_id",
-             {},
-             "control " + Quoted(input.control) + " is not assessed at profile " +
-                 Quoted(profile.id())}};
-  }
-  if (seen[found.index]) {
-    return {{InputProblemCode::kControlDuplicate,
-             kNoControl,
-             "control_id",
-             {},
-             "control " + Quoted(input.control) + " appears twice"}};
-  }
-  seen[found.index] = true;
-  return ControlValidator(profile, found.index, input).Run();
+  return ControlValidator(profile, profile.FindControl(input.control).index, input).Run();
 }
 
 }  // namespace
@@ -279,6 +327,8 @@ std::string_view InputProblemReason(InputProblemCode code) {
       return "NOT_APPLICABLE_JUSTIFICATION_REQUIRED";
     case InputProblemCode::kNotApplicableOnAnchor:
       return "NOT_APPLICABLE_ON_ANCHOR";
+    case InputProblemCode::kGateAnswerUnknown:
+      return "GATE_ANSWER_UNKNOWN";
     case InputProblemCode::kCertificateInvalid:
       return "CERTIFICATE_INVALID";
   }
@@ -288,7 +338,7 @@ std::string_view InputProblemReason(InputProblemCode code) {
 std::vector<InputProblem> Validate(const CompiledProfile& profile, const AssessmentInput& input) {
   std::vector<InputProblem> problems;
   for (size_t i = 0; i < input.certificates.size(); ++i) {
-    CheckCertificate(i, input.certificates[i], problems);
+    CheckCertificate(profile, input.certificates, i, problems);
   }
   std::vector<bool> seen(profile.controls().size(), false);
   for (size_t i = 0; i < input.controls.size(); ++i) {
@@ -296,6 +346,14 @@ std::vector<InputProblem> Validate(const CompiledProfile& profile, const Assessm
       problem.control_index = static_cast<int32_t>(i);
       problem.control = input.controls[i].control;
       problems.push_back(std::move(problem));
+    }
+  }
+  std::vector<bool> overturned(profile.controls().size(), false);
+  for (size_t i = 0; i < input.overturned_controls.size(); ++i) {
+    auto problem = CheckControlId(profile, input.overturned_controls[i],
+                                  "overturned_controls[" + std::to_string(i) + "]", overturned);
+    if (problem.has_value()) {
+      problems.push_back(*std::move(problem));
     }
   }
   return problems;

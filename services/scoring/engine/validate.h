@@ -36,6 +36,7 @@ enum class InputProblemCode : uint8_t {
   kOverrideOnAnchor,
   kNotApplicableJustificationRequired,
   kNotApplicableOnAnchor,
+  kGateAnswerUnknown,
   kCertificateInvalid,
 };
 
@@ -46,15 +47,18 @@ inline constexpr int32_t kNoControl = -1;
 
 struct InputProblem {
   InputProblemCode code = InputProblemCode::kControlUnknown;
-  int32_t control_index = kNoControl;  // In the input; kNoControl for certificates.
-  // Within the control ("practical.questions[2].result"), or from the top for certificates
-  // ("certificates[0].expires_on"). Names are those of the API.
+  // In the input; kNoControl for certificates and overturned controls.
+  int32_t control_index = kNoControl;
+  // Within the control ("practical.questions[2].result"), or from the top for certificates and
+  // overturned controls ("certificates[0].expires_on", "overturned_controls[1]"). Names are those
+  // of the API.
   std::string field;
   std::string control;  // Its id as given; empty for certificates.
   std::string detail;   // What is wrong and what would be right.
 };
 
-// All problems, in the order of the input. Mode is not judged here: it has no wrong value.
+// All problems, in the order of the input. Controls are judged as they were recorded, so whatever
+// could be recorded can be overturned. Mode is not judged here: it has no wrong value.
 std::vector<InputProblem> Validate(const CompiledProfile& profile, const AssessmentInput& input);
 
 }  // namespace assay::scoring

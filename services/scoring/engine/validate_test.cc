@@ -17,10 +17,12 @@ using ::testing::IsEmpty;
 
 SchemeDefinition WithQuestions() {
   SchemeDefinition scheme = DccScheme();
-  scheme.questions = {{"1100.1", "1100", {"L1"}},
-                      {"1100.2", "1100", {"L1"}},
-                      {"1100.3", "1100", {"L2"}},
-                      {"1200.1", "1200", {"L1"}}};
+  scheme.questions = {{"1100.1", "1100", {"L1"}}, {"1100.2", "1100", {"L1"}},
+                      {"1100.3", "1100", {"L2"}}, {"1200.1", "1200", {"L1"}},
+                      {"0001.1", "0001", {"L1"}}, {"0001.2", "0001", {"L1"}}};
+  QuestionDefinition& gate = scheme.questions.emplace_back();
+  gate = {"1200.2", "1200", {"L1"}, QuestionKind::kGate, false};
+  gate.answers = {"own", "shared"};
   return scheme;
 }
 
@@ -122,6 +124,42 @@ const Case kCases[] = {
      "NOT_APPLICABLE_JUSTIFICATION_REQUIRED", "not_applicable.justification", "1100"},
     {"N/A on an anchor control", [](auto& in) { MarkNotApplicable(InputOf(in, "0001")); },
      "NOT_APPLICABLE_ON_ANCHOR", "not_applicable", "0001"},
+    {"question N/A on an anchor control",
+     [](auto& in) {
+       InputOf(in, "0001").practical.questions = {{"0001.1", Outcome::kMeets},
+                                                  {"0001.2", Outcome::kNotApplicable, "", true}};
+     },
+     "NOT_APPLICABLE_ON_ANCHOR", "practical.questions[1].result", "0001"},
+    {"answer that a gate does not have",
+     [](auto& in) {
+       InputOf(in, "1200").practical.questions = {{"1200.2", Outcome::kUnanswered, "Own"}};
+     },
+     "GATE_ANSWER_UNKNOWN", "practical.questions[0].answer", "1200"},
+    {"unknown control overturned",
+     [](auto& in) {
+       in.overturned_controls = {"1100", "9999"};
+     },
+     "CONTROL_UNKNOWN", "overturned_controls[1]", "9999"},
+    {"control of other levels overturned", [](auto& in) { in.overturned_controls = {"0002"}; },
+     "CONTROL_NOT_IN_SCOPE", "overturned_controls[0]", "0002"},
+    {"control overturned twice",
+     [](auto& in) {
+       in.overturned_controls = {"1100", "1200", "1100"};
+     },
+     "CONTROL_DUPLICATE", "overturned_controls[2]", "1100"},
+    {"certificate of a kind no control names",
+     [](auto& in) { in.certificates[1].kind = "CYBER_ESSENTIALS_MINUS"; }, "CERTIFICATE_INVALID",
+     "certificates[1].kind", ""},
+    {"certificate twice by its number",
+     [](auto& in) {
+       in.certificates[0].number = "C-1";
+       in.certificates.push_back(in.certificates[0]);
+       in.certificates[2].expires_on += 1;
+     },
+     "CERTIFICATE_INVALID", "certificates[2].number", ""},
+    {"identical certificates without a number",
+     [](auto& in) { in.certificates.push_back(in.certificates[0]); }, "CERTIFICATE_INVALID",
+     "certificates[2].number", ""},
     {"certificate without kind", [](auto& in) { in.certificates[1].kind.clear(); },
      "CERTIFICATE_INVALID", "certificates[1].kind", ""},
     {"certificate that ends before it begins",
@@ -159,6 +197,30 @@ TEST(ValidateTest, ASoundInputHasNoProblems) {
   MarkNotApplicable(InputOf(input, "1200"));
   input.certificates[0].revoked_on = input.certificates[0].issued_on;
   input.certificates[1].expires_on = input.certificates[1].issued_on;
+  EXPECT_THAT(Validate(profile, input), IsEmpty());
+}
+
+TEST(ValidateTest, AGatesAnswerIsNamedAmongThoseItMayHave) {
+  const CompiledProfile profile = MustCompile(WithQuestions(), "L1");
+  AssessmentInput input = AllMet(profile);
+  PhaseFinding& finding = InputOf(input, "1200").practical;
+  for (const char* answer : {"", "own", "shared"}) {
+    finding.questions = {{"1200.2", Outcome::kUnanswered, answer}};
+    EXPECT_THAT(Validate(profile, input), IsEmpty()) << answer;
+  }
+  finding.questions[0].gate_answer = "none";
+  EXPECT_THAT(Validate(profile, input).at(0).detail, HasSubstr("'own', 'shared'"));
+}
+
+TEST(ValidateTest, CertificatesThatDifferMayStandSideBySide) {
+  const CompiledProfile profile = MustCompile(WithQuestions(), "L1");
+  AssessmentInput input = AllMet(profile);
+  input.certificates.push_back(input.certificates[0]);  // Last year's, without a number.
+  input.certificates[2].issued_on -= 365;
+  input.certificates[0].number = "C-1";
+  input.certificates[1].number = "C-1";  // Of another kind.
+  input.certificates.push_back(input.certificates[0]);
+  input.certificates[3].number = "C-2";
   EXPECT_THAT(Validate(profile, input), IsEmpty());
 }
 

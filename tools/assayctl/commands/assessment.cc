@@ -39,8 +39,8 @@ absl::StatusOr<ExitCode> RunList(Context& context, const NameArgs& args) {
       const auto list,
       context.connection().List(&StoreStub::ListAssessments, {},
                                 &ListAssessmentsResponse::assessments_size, args.limit));
-  ASSAY_RETURN_IF_ERROR(context.ShowList(
-      list, [&](const Style& style) { return RenderAssessments(list, style); }));
+  ASSAY_RETURN_IF_ERROR(
+      context.ShowList(list, [&](const Style& style) { return RenderAssessments(list, style); }));
   return ExitCode::kOk;
 }
 
@@ -97,8 +97,8 @@ void AddNamed(CLI::App& group, Context& context, const char* name, const char* d
 
 void AddAssessmentReads(CLI::App& group, Context& context) {
   AddNamed(group, context, "get", "Show one assessment", RunGet, /*limited=*/false);
-  auto list = AddCommand<NameArgs>(group, context, "list", "List the assessments you may see",
-                                   RunList);
+  auto list =
+      AddCommand<NameArgs>(group, context, "list", "List the assessments you may see", RunList);
   AddLimit(*list.app, list.args->limit);
   AddNamed(group, context, "results", "List what is recorded, control by control", RunResults,
            /*limited=*/true);
@@ -115,8 +115,8 @@ void AddAssessmentReads(CLI::App& group, Context& context) {
 }
 
 void AddAssessmentCommands(CLI::App& root, Context& context) {
-  CLI::App& group = *root.add_subcommand(
-      "assessment", "Assessments: create, record, confirm, submit, read");
+  CLI::App& group =
+      *root.add_subcommand("assessment", "Assessments: create, record, confirm, submit, read");
   group.require_subcommand(1);
   AddAssessmentReads(group, context);
   AddAssessmentWrites(group, context);

@@ -4,7 +4,6 @@
 // and run again. The deterministic request ids guard the one gap that looking leaves, a write whose
 // answer got lost.
 
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -106,8 +105,7 @@ class Loader {
       Say("already there", Count(document_.certificates_size(), "certificate"));
       return absl::OkStatus();
     }
-    auto request =
-        NewRequest<assessment_store::v1::RecordCertificatesRequest>("certificates");
+    auto request = NewRequest<assessment_store::v1::RecordCertificatesRequest>("certificates");
     *request.mutable_certificates() = document_.certificates();
     auto recorded = context_.connection().Call(&StoreStub::RecordCertificates, request);
     if (!recorded.ok()) return Settle(recorded.status(), "certificates recorded");

@@ -102,8 +102,8 @@ void AddAssessmentSubmission(CLI::App& group, Context& context) {
   auto submit = AddCommand<SubmitArgs>(group, context, "submit",
                                        "Submit: the verdict is made and kept", RunSubmit);
   AddWriteFlags(*submit.app, submit.args->write);
-  submit.app->add_option("--as-of", submit.args->as_of,
-                         "The day certificates must be valid, YYYY-MM-DD")
+  submit.app
+      ->add_option("--as-of", submit.args->as_of, "The day certificates must be valid, YYYY-MM-DD")
       ->required();
   submit.app->add_flag("--explain", submit.args->explain, "Say why, control by control");
   submit.app->add_flag("--exit-code", submit.args->exit_code,

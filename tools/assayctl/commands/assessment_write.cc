@@ -115,15 +115,13 @@ absl::StatusOr<ExitCode> RunRecord(Context& context, const RecordArgs& args) {
     ASSAY_ASSIGN_OR_RETURN(*request.add_changes(), BuildControlChange(change));
   }
   ASSAY_RETURN_IF_ERROR(FillWrite(context, args.write, request));
-  ASSAY_ASSIGN_OR_RETURN(
-      const auto response,
-      context.connection().Call(&StoreStub::RecordControlResults, request));
+  ASSAY_ASSIGN_OR_RETURN(const auto response,
+                         context.connection().Call(&StoreStub::RecordControlResults, request));
   ASSAY_RETURN_IF_ERROR(context.Show(response, [&](const Style&) {
-    return absl::StrCat("Recorded ", Count(request.changes_size(), "control"), " of ",
-                        Printable(response.assessment().name()), "; ",
-                        response.assessment().controls_confirmed(), " of ",
-                        Count(response.assessment().controls_in_scope(), "control"),
-                        " confirmed.\n");
+    return absl::StrCat(
+        "Recorded ", Count(request.changes_size(), "control"), " of ",
+        Printable(response.assessment().name()), "; ", response.assessment().controls_confirmed(),
+        " of ", Count(response.assessment().controls_in_scope(), "control"), " confirmed.\n");
   }));
   return ExitCode::kOk;
 }
@@ -197,8 +195,7 @@ void AddRecord(CLI::App& group, Context& context) {
   app->add_option("--reason", change.reason, "Why it is adjusted");
   app->add_flag("--override", change.overridden, "Met whatever the points say; goes to review");
   app->add_option("--reasoning", change.reasoning, "Why it is overridden");
-  app->add_flag("--not-applicable", change.not_applicable,
-                "Leaves the scored set; goes to review");
+  app->add_flag("--not-applicable", change.not_applicable, "Leaves the scored set; goes to review");
   app->add_option("--justification", change.justification, "Why it does not apply");
   app->add_option("--clear", change.clear,
                   "Take back: theoretical, practical, adjustment, override or not_applicable; "

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -44,7 +46,9 @@ std::string Cases(const std::vector<Node>& nodes, const std::vector<std::string>
   std::string out = "    case \"$command\" in\n";
   for (const Node& node : nodes) {
     std::vector<std::string> flags = node.flags;
-    if (node.path != nodes.front().path) flags.insert(flags.end(), global.begin(), global.end());
+    for (const std::string& flag : global) {
+      if (std::find(flags.begin(), flags.end(), flag) == flags.end()) flags.push_back(flag);
+    }
     absl::StrAppend(&out, "        '", node.path, "')\n            commands='",
                     absl::StrJoin(node.commands, " "), "'\n            flags='",
                     absl::StrJoin(flags, " "), "' ;;\n");

@@ -1,10 +1,10 @@
 #include "tools/assayctl/commands/line_reader.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "gtest/gtest.h"
 

@@ -28,8 +28,8 @@ struct ItemArgs {
 
 absl::StatusOr<ReviewItemState> ParseState(const std::string& text) {
   ReviewItemState state = review_queue::v1::REVIEW_ITEM_STATE_UNSPECIFIED;
-  if (!ReviewItemState_Parse(
-          absl::StrCat("REVIEW_ITEM_STATE_", absl::AsciiStrToUpper(text)), &state) ||
+  if (!ReviewItemState_Parse(absl::StrCat("REVIEW_ITEM_STATE_", absl::AsciiStrToUpper(text)),
+                             &state) ||
       state == review_queue::v1::REVIEW_ITEM_STATE_UNSPECIFIED) {
     return UsageError("STATE_UNKNOWN", absl::StrCat("--state ", text,
                                                     " is none of open, claimed, decided and "
@@ -89,8 +89,8 @@ absl::StatusOr<ExitCode> RunEvents(Context& context, const ItemArgs& args) {
 void AddReviewCommands(CLI::App& root, Context& context) {
   CLI::App& group = *root.add_subcommand("review", "The review queue: look, claim, decide");
   group.require_subcommand(1);
-  auto list = AddCommand<ListArgs>(group, context, "list", "List items, oldest submission first",
-                                   RunList);
+  auto list =
+      AddCommand<ListArgs>(group, context, "list", "List items, oldest submission first", RunList);
   CLI::Option* states =
       list.app
           ->add_option("--state", list.args->states,

@@ -74,9 +74,10 @@ absl::StatusOr<ExitCode> RunClaim(Context& context, const ClaimArgs& args) {
   }));
   if (!saved.ok()) {
     // The claim stands: without its token the item would be held for nothing.
-    context.Note(absl::StrCat("the claim token could not be kept; give it to decide with "
-                              "--claim-token ",
-                              response.claim_token()));
+    context.Note(
+        absl::StrCat("the claim token could not be kept; give it to decide with "
+                     "--claim-token ",
+                     response.claim_token()));
     return saved;
   }
   context.Note("claimed; its token is kept for extend, release and decide");

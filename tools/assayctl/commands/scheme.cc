@@ -1,9 +1,8 @@
-#include "tools/assayctl/output/scheme_views.h"
-
 #include "absl/strings/str_cat.h"
 
 #include "common/status/macros.h"
 #include "tools/assayctl/commands/command.h"
+#include "tools/assayctl/output/scheme_views.h"
 #include "tools/assayctl/requests/names.h"
 
 namespace assay::assayctl {
@@ -51,9 +50,9 @@ absl::StatusOr<std::string> DocumentName(Context& context, const DocumentArgs& a
 
 absl::StatusOr<ExitCode> RunList(Context& context, const ListArgs& args) {
   using catalogue::v1::ListSchemesResponse;
-  ASSAY_ASSIGN_OR_RETURN(const auto list, context.connection().List(
-                                              &CatalogueStub::ListSchemes, {},
-                                              &ListSchemesResponse::schemes_size, args.limit));
+  ASSAY_ASSIGN_OR_RETURN(const auto list,
+                         context.connection().List(&CatalogueStub::ListSchemes, {},
+                                                   &ListSchemesResponse::schemes_size, args.limit));
   ASSAY_RETURN_IF_ERROR(
       context.ShowList(list, [&](const Style& style) { return RenderSchemes(list, style); }));
   return ExitCode::kOk;
@@ -92,8 +91,8 @@ absl::StatusOr<ExitCode> RunGet(Context& context, const SchemeArgs& args) {
 
 absl::StatusOr<ExitCode> RunControls(Context& context, const DocumentArgs& args) {
   catalogue::v1::GetCatalogueRequest request;
-  ASSAY_ASSIGN_OR_RETURN(*request.mutable_name(), DocumentName(context, args, "catalogues",
-                                                               &Scheme::default_catalogue));
+  ASSAY_ASSIGN_OR_RETURN(*request.mutable_name(),
+                         DocumentName(context, args, "catalogues", &Scheme::default_catalogue));
   ASSAY_ASSIGN_OR_RETURN(Catalogue catalogue,
                          context.connection().Call(&CatalogueStub::GetCatalogue, request));
   Filter(args.filter, catalogue);
@@ -108,8 +107,8 @@ absl::StatusOr<ExitCode> RunRules(Context& context, const DocumentArgs& args) {
                          DocumentName(context, args, "ruleSets", &Scheme::default_rule_set));
   ASSAY_ASSIGN_OR_RETURN(const RuleSet rule_set,
                          context.connection().Call(&CatalogueStub::GetRuleSet, request));
-  ASSAY_RETURN_IF_ERROR(context.Show(
-      rule_set, [&](const Style& style) { return RenderRuleSet(rule_set, style); }));
+  ASSAY_RETURN_IF_ERROR(
+      context.Show(rule_set, [&](const Style& style) { return RenderRuleSet(rule_set, style); }));
   return ExitCode::kOk;
 }
 

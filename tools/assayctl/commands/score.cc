@@ -50,9 +50,8 @@ absl::StatusOr<ExitCode> RunScore(Context& context, const ScoreArgs& args) {
   ScoreRequest request;
   ASSAY_RETURN_IF_ERROR(ParseJson(args.file, text, request));
   if (args.explain) request.set_view(scoring::v1::VERDICT_VIEW_FULL);
-  ASSAY_ASSIGN_OR_RETURN(
-      const ScoreResponse response,
-      context.connection().Call(&ScoringService::StubInterface::Score, request));
+  ASSAY_ASSIGN_OR_RETURN(const ScoreResponse response,
+                         context.connection().Call(&ScoringService::StubInterface::Score, request));
   ASSAY_RETURN_IF_ERROR(context.Show(response.verdict(), [&](const Style& style) {
     return RenderScorecard(response.verdict(), style) +
            (args.explain ? "\n" + RenderExplanation(response.verdict(), style) : "");

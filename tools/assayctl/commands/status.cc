@@ -1,12 +1,11 @@
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 
-#include "tools/assayctl/health.grpc.pb.h"
-
 #include "common/rpc/client.h"
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
 #include "tools/assayctl/commands/command.h"
+#include "tools/assayctl/health.grpc.pb.h"
 #include "tools/assayctl/output/table.h"
 #include "tools/assayctl/output/text.h"
 
@@ -62,10 +61,9 @@ std::string Cause(const std::string& detail) {
 std::string ToTable(Context& context, const std::vector<ServiceHealth>& all) {
   Table table({{"SERVICE"}, {"ADDRESS"}, {"STATE"}, {"DETAIL"}});
   for (const ServiceHealth& health : all) {
-    table.AddRow({std::string(ServiceName(health.service)),
-                  context.connection().address(health.service),
-                  Cell(health.state, health.serving ? Paint::kGreen : Paint::kRed),
-                  Cause(health.detail)});
+    table.AddRow(
+        {std::string(ServiceName(health.service)), context.connection().address(health.service),
+         Cell(health.state, health.serving ? Paint::kGreen : Paint::kRed), Cause(health.detail)});
   }
   return table.Render(context.style());
 }

@@ -1,8 +1,9 @@
+#include "common/auth/token.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 #include "common/auth/role.h"
-#include "common/auth/token.h"
 #include "common/ids/resource_name.h"
 #include "common/status/macros.h"
 #include "tools/assayctl/commands/command.h"
@@ -35,8 +36,8 @@ absl::StatusOr<auth::RoleSet> ParseRoles(const std::vector<std::string>& names) 
   for (const std::string& name : names) {
     const auto role = auth::ParseRole(name);
     if (!role.has_value()) {
-      return UsageError("ROLE_UNKNOWN", absl::StrCat("--role \"", name,
-                                                     "\" is no role; an example is assessor"));
+      return UsageError("ROLE_UNKNOWN",
+                        absl::StrCat("--role \"", name, "\" is no role; an example is assessor"));
     }
     roles.Add(*role);
   }
@@ -56,9 +57,9 @@ absl::StatusOr<ExitCode> RunMint(Context& context, const MintArgs& args) {
                                    absl::FormatDuration(auth::kMaxTokenLifetime)));
   }
   ASSAY_ASSIGN_OR_RETURN(const std::string pem, ReadFile(args.key));
-  ASSAY_ASSIGN_OR_RETURN(const auto signer,
-                         auth::TokenSigner::Create(pem, args.key_id, args.issuer, args.audience,
-                                                   context.clock()));
+  ASSAY_ASSIGN_OR_RETURN(
+      const auto signer,
+      auth::TokenSigner::Create(pem, args.key_id, args.issuer, args.audience, context.clock()));
   ASSAY_ASSIGN_OR_RETURN(const std::string token,
                          signer->Mint(args.subject, organisation, roles, lifetime));
   context.out() << token << "\n";
@@ -72,8 +73,8 @@ absl::StatusOr<ExitCode> RunKeygen(Context& context, const KeygenArgs& args) {
                                                      "and '-', starting with a letter or digit"));
   }
   ASSAY_ASSIGN_OR_RETURN(const KeyPairPaths paths, WriteNewKeyPair(args.dir, args.key_id));
-  context.Note(absl::StrCat("private key  ", paths.private_key, "\npublic key   ",
-                            paths.public_key));
+  context.Note(
+      absl::StrCat("private key  ", paths.private_key, "\npublic key   ", paths.public_key));
   return ExitCode::kOk;
 }
 

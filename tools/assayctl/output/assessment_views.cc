@@ -143,8 +143,8 @@ std::string RenderResults(const assessment_store::v1::ListControlResultsResponse
     table.AddRow({input.control_id(), FindingText(input.has_theoretical(), input.theoretical()),
                   FindingText(input.has_practical(), input.practical()), AdjustmentText(input),
                   Cell(MarkText(input), Paint::kYellow),
-                  result.confirmed() ? Cell("yes", Paint::kGreen) : Cell("no"),
-                  result.updated_by(), FormatTime(result.update_time())});
+                  result.confirmed() ? Cell("yes", Paint::kGreen) : Cell("no"), result.updated_by(),
+                  FormatTime(result.update_time())});
   }
   return table.Render(style);
 }

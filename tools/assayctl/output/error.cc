@@ -35,8 +35,8 @@ std::string RetryHint(const absl::Status& status) {
   if (!payload.has_value() || !retry.ParseFromString(std::string(*payload))) {
     return "";
   }
-  const absl::Duration delay = absl::Seconds(retry.retry_delay().seconds()) +
-                               absl::Nanoseconds(retry.retry_delay().nanos());
+  const absl::Duration delay =
+      absl::Seconds(retry.retry_delay().seconds()) + absl::Nanoseconds(retry.retry_delay().nanos());
   return absl::StrCat("try again after ", absl::FormatDuration(delay));
 }
 
@@ -60,8 +60,8 @@ absl::Status UsageError(std::string_view reason, std::string_view message) {
 
 absl::Status AtService(absl::Status status, std::string_view service, std::string_view address) {
   if (!status.ok()) {
-    status.SetPayload(kServiceUrl, absl::Cord(absl::StrCat(ToAbsl(address), " (", ToAbsl(service),
-                                                           ")")));
+    status.SetPayload(kServiceUrl,
+                      absl::Cord(absl::StrCat(ToAbsl(address), " (", ToAbsl(service), ")")));
   }
   return status;
 }

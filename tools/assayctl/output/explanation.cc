@@ -86,9 +86,9 @@ std::string ControlsTable(std::vector<const ControlExplanation*> controls, const
 }
 
 std::string Headline(const ObjectiveResult& objective, const Style& style) {
-  std::string out = style.Apply(
-      Paint::kBold, absl::StrCat("Objective ", Printable(objective.objective()),
-                                 objective.anchor() ? " (anchor)" : "", ": "));
+  std::string out =
+      style.Apply(Paint::kBold, absl::StrCat("Objective ", Printable(objective.objective()),
+                                             objective.anchor() ? " (anchor)" : "", ": "));
   absl::StrAppend(&out, style.Apply(PaintOf(objective.outcome()), Words(objective.outcome())), ", ",
                   JoinReasonWords(objective.reasons()), "\n");
   const int missing = objective.points_needed() - objective.points();
@@ -128,8 +128,8 @@ std::string RenderExplanation(const Verdict& verdict, const Style& style) {
     }
   }
   if (!flagged_elsewhere.empty()) {
-    absl::StrAppend(&out, "\n", style.Apply(Paint::kBold, "Flagged controls that count as they do"),
-                    "\n", ControlsTable(std::move(flagged_elsewhere), style));
+    absl::StrAppend(&out, "\n", style.Apply(Paint::kBold, "Flagged controls"), "\n",
+                    ControlsTable(std::move(flagged_elsewhere), style));
   }
   return out;
 }

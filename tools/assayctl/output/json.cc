@@ -31,8 +31,8 @@ absl::StatusOr<std::string> Print(const Message& message, bool indented) {
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   if (!status.ok()) {
     return ErrorBuilder(absl::StatusCode::kInternal, "JSON_NOT_PRINTABLE")
-        .Message(absl::StrCat("cannot print ", message.GetTypeName(), " as JSON: ",
-                              std::string(status.message())))
+        .Message(absl::StrCat("cannot print ", message.GetTypeName(),
+                              " as JSON: ", std::string(status.message())))
         .Build();
   }
   return json;

@@ -50,9 +50,8 @@ TEST(ParseJson, RefusesUnknownFieldsAsAUsageError) {
 
 TEST(ParseJsonList, TakesABareListOrTheWholeMessage) {
   assessment_store::v1::RecordCertificatesRequest request;
-  ASSERT_TRUE(ParseJsonList("it", "certificates", " \n[{\"kind\":\"A\"},{\"kind\":\"B\"}]",
-                            request)
-                  .ok());
+  ASSERT_TRUE(
+      ParseJsonList("it", "certificates", " \n[{\"kind\":\"A\"},{\"kind\":\"B\"}]", request).ok());
   EXPECT_EQ(request.certificates_size(), 2);
   request.Clear();
   ASSERT_TRUE(
@@ -61,13 +60,12 @@ TEST(ParseJsonList, TakesABareListOrTheWholeMessage) {
 }
 
 TEST(StatusToJson, CarriesTheDetailsInProtobufForm) {
-  const absl::Status status =
-      ErrorBuilder(absl::StatusCode::kInvalidArgument, "CONTROL_UNKNOWN")
-          .Message("control 9: \"unknown\"")
-          .Metadata("control", "9")
-          .Field("controls[0].control_id", "is unknown")
-          .RetryAfter(absl::Milliseconds(100))
-          .Build();
+  const absl::Status status = ErrorBuilder(absl::StatusCode::kInvalidArgument, "CONTROL_UNKNOWN")
+                                  .Message("control 9: \"unknown\"")
+                                  .Metadata("control", "9")
+                                  .Field("controls[0].control_id", "is unknown")
+                                  .RetryAfter(absl::Milliseconds(100))
+                                  .Build();
   EXPECT_EQ(StatusToJson(status),
             R"({"code":3,"message":"control 9: \"unknown\"","details":[)"
             R"({"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"CONTROL_UNKNOWN",)"

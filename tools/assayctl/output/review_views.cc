@@ -17,6 +17,7 @@ using review_queue::v1::ReviewItem;
 using review_queue::v1::ReviewItemEvent;
 
 constexpr size_t kHashDigits = 12;
+constexpr size_t kTextColumns = 90;
 
 Paint PaintOfState(review_queue::v1::ReviewItemState state) {
   switch (state) {
@@ -47,15 +48,24 @@ std::string FlagSummary(const ReviewItem& item) {
   return absl::StrCat(text, anchor ? " (anchor)" : "");
 }
 
-std::string FlagsTable(const ReviewItem& item, const Style& style) {
-  Table table({{"FLAG"}, {"OBJECTIVE"}, {"CONTROL"}, {"QUESTION"}, {"REASONING"}});
+// The flags, then what was written about each.
+std::string FlagsText(const ReviewItem& item, const Style& style) {
+  Table table({{"FLAG"}, {"OBJECTIVE"}, {"CONTROL"}, {"QUESTION"}});
+  std::string reasonings;
   for (const Flag& flag : item.flags()) {
     const auto& trigger = flag.trigger();
     table.AddRow({Cell(Words(trigger.kind()), Paint::kYellow),
                   absl::StrCat(trigger.objective(), trigger.anchor() ? " (anchor)" : ""),
-                  trigger.control_id(), trigger.question_id(), flag.reasoning()});
+                  trigger.control_id(), trigger.question_id()});
+    if (flag.reasoning().empty()) continue;
+    const std::string& subject =
+        trigger.question_id().empty() ? trigger.control_id() : trigger.question_id();
+    absl::StrAppend(
+        &reasonings, "\n",
+        style.Apply(Paint::kBold, absl::StrCat(Printable(subject), " ", Words(trigger.kind()))),
+        "\n", Wrap(Printable(flag.reasoning()), kTextColumns, "  "));
   }
-  return table.Render(style);
+  return table.Render(style) + reasonings;
 }
 
 std::string DecisionText(const Decision& decision, const Style& style) {
@@ -65,9 +75,8 @@ std::string DecisionText(const Decision& decision, const Style& style) {
   for (const auto& control : decision.controls()) {
     fields.Add(absl::StrCat("  ", control.control_id()), control.reason());
   }
-  fields.Add("decided by", absl::StrCat(decision.reviewer(), ", ",
-                                        decision.reviewer_organisation(), ", ",
-                                        FormatTime(decision.decide_time())));
+  fields.Add("decided by", absl::StrCat(decision.reviewer(), ", ", decision.reviewer_organisation(),
+                                        ", ", FormatTime(decision.decide_time())));
   fields.Add("effect", Words(decision.effect()));
   return fields.Render(style);
 }
@@ -91,7 +100,7 @@ std::string RenderReviewItem(const ReviewItem& item, const Style& style) {
   fields.Add("superseded by", item.superseded_by());
   fields.Add("etag", item.etag());
   std::string out = fields.Render(style);
-  absl::StrAppend(&out, "\n", FlagsTable(item, style));
+  absl::StrAppend(&out, "\n", FlagsText(item, style));
   if (item.has_verdict()) {
     absl::StrAppend(&out, "\n", RenderScorecard(item.verdict(), style));
   }
@@ -114,20 +123,18 @@ std::string RenderReviewItems(const review_queue::v1::ListReviewItemsResponse& l
                {"CLAIMED BY"}});
   for (const ReviewItem& item : list.review_items()) {
     const bool claimed = item.state() == review_queue::v1::REVIEW_ITEM_STATE_CLAIMED;
-    table.AddRow({LastSegment(item.name()), Cell(Words(item.state()), PaintOfState(item.state())),
-                  item.profile(),
-                  Cell(item.verdict().result_string(), PaintOf(item.verdict().outcome())),
-                  FlagSummary(item), LastSegment(item.supplier()),
-                  LastSegment(item.certification_body()), FormatTime(item.submit_time()),
-                  claimed ? item.claim().reviewer() : ""});
+    table.AddRow(
+        {LastSegment(item.name()), Cell(Words(item.state()), PaintOfState(item.state())),
+         item.profile(), Cell(item.verdict().result_string(), PaintOf(item.verdict().outcome())),
+         FlagSummary(item), LastSegment(item.supplier()), LastSegment(item.certification_body()),
+         FormatTime(item.submit_time()), claimed ? item.claim().reviewer() : ""});
   }
   return table.Render(style);
 }
 
 std::string RenderReviewEvents(const review_queue::v1::ListReviewItemEventsResponse& list,
                                const Style& style) {
-  Table table(
-      {{"SEQUENCE", Align::kRight}, {"TIME"}, {"TYPE"}, {"ACTOR"}, {"REASON"}, {"HASH"}});
+  Table table({{"SEQUENCE", Align::kRight}, {"TIME"}, {"TYPE"}, {"ACTOR"}, {"REASON"}, {"HASH"}});
   for (const ReviewItemEvent& event : list.events()) {
     table.AddRow({absl::StrCat(event.sequence()), FormatTime(event.event_time()), event.type(),
                   event.actor(), event.reason(),

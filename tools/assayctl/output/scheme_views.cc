@@ -21,8 +21,8 @@ using google::protobuf::FieldDescriptor;
 
 constexpr size_t kDigestDigits = 16;
 
-void AddDocument(Table& table, const char* kind, const std::string& name,
-                 const std::string& title, const Revision& revision) {
+void AddDocument(Table& table, const char* kind, const std::string& name, const std::string& title,
+                 const Revision& revision) {
   table.AddRow({kind, LastSegment(name), title, absl::StrCat(revision.number()),
                 revision.digest().substr(0, kDigestDigits), FormatTime(revision.create_time())});
 }
@@ -47,8 +47,8 @@ std::string OptionsTable(const RuleSet& rule_set, const Style& style) {
     const FieldDescriptor* field = descriptor->field(i);
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       const int value = rule_set.GetReflection()->GetEnumValue(rule_set, field);
-      table.AddRow({absl::StrReplaceAll(field->name(), {{"_", " "}}),
-                    EnumWords(field->enum_type(), value)});
+      table.AddRow(
+          {absl::StrReplaceAll(field->name(), {{"_", " "}}), EnumWords(field->enum_type(), value)});
     }
   }
   table.AddRow({"fail on zero points", rule_set.fail_on_zero_points() ? "yes" : "no"});
@@ -63,8 +63,7 @@ std::string RenderSchemes(const catalogue::v1::ListSchemesResponse& list, const 
   Table table({{"SCHEME"}, {"TITLE"}, {"OWNER"}, {"CATALOGUE"}, {"RULE SET"}});
   for (const Scheme& scheme : list.schemes()) {
     table.AddRow({LastSegment(scheme.name()), scheme.title(), scheme.owner(),
-                  LastSegment(scheme.default_catalogue()),
-                  LastSegment(scheme.default_rule_set())});
+                  LastSegment(scheme.default_catalogue()), LastSegment(scheme.default_rule_set())});
   }
   return table.Render(style);
 }
@@ -72,20 +71,15 @@ std::string RenderSchemes(const catalogue::v1::ListSchemesResponse& list, const 
 std::string RenderScheme(const Scheme& scheme,
                          const catalogue::v1::ListCataloguesResponse& catalogues,
                          const catalogue::v1::ListQuestionSetsResponse& question_sets,
-                         const catalogue::v1::ListRuleSetsResponse& rule_sets,
-                         const Style& style) {
+                         const catalogue::v1::ListRuleSetsResponse& rule_sets, const Style& style) {
   Fields fields;
   fields.Add("scheme", scheme.name());
   fields.Add("title", scheme.title());
   fields.Add("owner", scheme.owner());
   fields.Add("default catalogue", scheme.default_catalogue());
   fields.Add("default rule set", scheme.default_rule_set());
-  Table table({{"DOCUMENT"},
-               {"NAME"},
-               {"TITLE"},
-               {"REVISION", Align::kRight},
-               {"DIGEST"},
-               {"LOADED"}});
+  Table table(
+      {{"DOCUMENT"}, {"NAME"}, {"TITLE"}, {"REVISION", Align::kRight}, {"DIGEST"}, {"LOADED"}});
   for (const Catalogue& document : catalogues.catalogues()) {
     AddDocument(table, "catalogue", document.name(), document.title(), document.revision());
   }

@@ -53,21 +53,22 @@ Table ObjectivesTable(const Verdict& verdict) {
                   scored ? absl::StrCat(o.points(), "/", o.maximum()) : "-",
                   scored ? FormatPercent(o.points(), o.maximum(), o.threshold_percent()) : "-",
                   scored ? absl::StrCat(o.threshold_percent(), "% (", o.points_needed(), ")") : "-",
-                  absl::StrCat(o.met()), absl::StrCat(o.partially_met()),
-                  absl::StrCat(o.not_met()), absl::StrCat(o.not_applicable()),
-                  absl::StrCat(o.open()), Cell(ListIds(o.zero_point_controls()), Paint::kRed)});
+                  absl::StrCat(o.met()), absl::StrCat(o.partially_met()), absl::StrCat(o.not_met()),
+                  absl::StrCat(o.not_applicable()), absl::StrCat(o.open()),
+                  Cell(ListIds(o.zero_point_controls()), Paint::kRed)});
   }
   return table;
 }
 
 std::string VerdictLine(const Verdict& verdict, const Style& style) {
   const Paint paint = PaintOf(verdict.outcome());
-  std::string out = style.Apply(Paint::kBold, style.Apply(paint, Printable(verdict.result_string())));
+  std::string out =
+      style.Apply(Paint::kBold, style.Apply(paint, Printable(verdict.result_string())));
   if (verdict.failed_on_anchor()) {
     out += style.Apply(Paint::kRed, "  [the anchor failed]");
   }
-  absl::StrAppend(&out, "\n", Printable(verdict.profile()), ", ", Words(verdict.mode()),
-                  ", as of ", Printable(verdict.as_of()));
+  absl::StrAppend(&out, "\n", Printable(verdict.profile()), ", ", Words(verdict.mode()), ", as of ",
+                  Printable(verdict.as_of()));
   const int flags = verdict.review_triggers_size();
   absl::StrAppend(&out, ", ", flags == 0 ? "no flags" : Count(flags, "flag"), "\n");
   return out;

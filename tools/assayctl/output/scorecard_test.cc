@@ -17,55 +17,83 @@ Verdict Parse(const std::string& text) {
 }
 
 // 118/148 with one N/A is the case that whole-percent rounding would pass.
-Verdict FailedVerdict() {
-  return Parse(R"pb(
+constexpr char kFailedVerdict[] = R"pb(
+  outcome: OUTCOME_FAILED
+  result_string: "Failed on objective(s): B"
+  result_digest: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+  pins {
+    catalogue: "schemes/dcc/catalogues/def-stan-05-138-i4@1"
+    catalogue_digest: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    rule_set: "schemes/dcc/ruleSets/asr-2.1@1"
+    rule_set_digest: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+  }
+  profile: "L1"
+  mode: SCORING_MODE_FINAL
+  as_of: "2026-10-01"
+  objectives {
+    objective: "CE"
+    outcome: OUTCOME_PASSED
+    points: 2
+    maximum: 2
+    threshold_percent: 80
+    points_needed: 2
+    threshold_reached: true
+    no_zero_point_control: true
+    anchor: true
+    met: 1
+  }
+  objectives {
+    objective: "B"
     outcome: OUTCOME_FAILED
-    result_string: "Failed on objective(s): B"
-    result_digest: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
-    pins {
-      catalogue: "schemes/dcc/catalogues/def-stan-05-138-i4@1"
-      catalogue_digest: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-      rule_set: "schemes/dcc/ruleSets/asr-2.1@1"
-      rule_set_digest: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+    points: 118
+    maximum: 148
+    threshold_percent: 80
+    points_needed: 119
+    met: 45
+    partially_met: 28
+    not_met: 1
+    not_applicable: 1
+    zero_point_controls: "2300"
+    reasons: "BELOW_THRESHOLD"
+    reasons: "ZERO_POINT_CONTROL"
+    controls {
+      control_id: "2200"
+      state: RESULT_STATE_PARTIALLY_MET
+      points: 1
+      maximum: 2
+      phase: PHASE_PRACTICAL
+      reasons: "SOME_QUESTIONS_MEET"
+      questions { question_id: "2200.1" state: RESULT_STATE_MET }
+      questions { question_id: "2200.2" state: RESULT_STATE_NOT_MET }
     }
-    profile: "L1"
-    mode: SCORING_MODE_FINAL
-    as_of: "2026-10-01"
-    objectives {
-      objective: "CE" outcome: OUTCOME_PASSED points: 2 maximum: 2 threshold_percent: 80
-      points_needed: 2 threshold_reached: true no_zero_point_control: true anchor: true met: 1
+    controls {
+      control_id: "2300"
+      state: RESULT_STATE_NOT_MET
+      maximum: 2
+      phase: PHASE_THEORETICAL
+      reasons: "STATUS_RECORDED"
     }
-    objectives {
-      objective: "B" outcome: OUTCOME_FAILED points: 118 maximum: 148 threshold_percent: 80
-      points_needed: 119 met: 45 partially_met: 28 not_met: 1 not_applicable: 1
-      zero_point_controls: "2300"
-      reasons: "BELOW_THRESHOLD" reasons: "ZERO_POINT_CONTROL"
-      controls {
-        control_id: "2200" state: RESULT_STATE_PARTIALLY_MET points: 1 maximum: 2
-        phase: PHASE_PRACTICAL reasons: "SOME_QUESTIONS_MEET"
-        questions { question_id: "2200.1" state: RESULT_STATE_MET }
-        questions { question_id: "2200.2" state: RESULT_STATE_NOT_MET }
-      }
-      controls {
-        control_id: "2300" state: RESULT_STATE_NOT_MET maximum: 2
-        phase: PHASE_THEORETICAL reasons: "STATUS_RECORDED"
-      }
-      controls {
-        control_id: "2301" state: RESULT_STATE_MET points: 2 maximum: 2
-        reasons: "STATUS_RECORDED"
-      }
-      controls {
-        control_id: "2302" state: RESULT_STATE_NOT_APPLICABLE
-        reasons: "NOT_APPLICABLE_LEAVES_SET"
-      }
+    controls {
+      control_id: "2301"
+      state: RESULT_STATE_MET
+      points: 2
+      maximum: 2
+      reasons: "STATUS_RECORDED"
     }
-    objectives { objective: "D" outcome: OUTCOME_NOT_ASSESSED_AT_LEVEL }
-    failed_objectives: "B"
-    review_triggers { kind: TRIGGER_KIND_NOT_APPLICABLE control_id: "2302" objective: "B" }
-    reasons: "OBJECTIVE_FAILED"
-    engine_version: "1"
-  )pb");
-}
+    controls {
+      control_id: "2302"
+      state: RESULT_STATE_NOT_APPLICABLE
+      reasons: "NOT_APPLICABLE_LEAVES_SET"
+    }
+  }
+  objectives { objective: "D" outcome: OUTCOME_NOT_ASSESSED_AT_LEVEL }
+  failed_objectives: "B"
+  review_triggers { kind: TRIGGER_KIND_NOT_APPLICABLE control_id: "2302" objective: "B" }
+  reasons: "OBJECTIVE_FAILED"
+  engine_version: "1"
+)pb";
+
+Verdict FailedVerdict() { return Parse(kFailedVerdict); }
 
 TEST(RenderScorecard, ShowsVerdictObjectivesFlagsAndPins) {
   EXPECT_EQ(
@@ -120,7 +148,7 @@ TEST(RenderExplanation, ShowsTheControlsThatMatterWorstFirst) {
             "  2200     partially met     1/2  practical    only some asked questions meet the "
             "baseline (2200.2 not met)\n"
             "\n"
-            "Flagged controls that count as they do\n"
+            "Flagged controls\n"
             "  CONTROL  STATE           POINTS  PHASE  WHY\n"
             "  2302     not applicable       -         not applicable, not scored\n");
 }

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "google/protobuf/generated_enum_reflection.h"
 
@@ -88,6 +89,21 @@ std::string Shorten(std::string_view text, size_t width) {
     }
   }
   return std::string(text.substr(0, end)) + "…";
+}
+
+std::string Wrap(std::string_view text, size_t width, std::string_view indent) {
+  std::string out;
+  std::string line;
+  const auto end_line = [&] {
+    if (!line.empty()) absl::StrAppend(&out, ToAbsl(indent), line, "\n");
+    line.clear();
+  };
+  for (absl::string_view word : absl::StrSplit(ToAbsl(text), ' ', absl::SkipEmpty())) {
+    if (!line.empty() && Width(line) + 1 + Width(FromAbsl(word)) > width) end_line();
+    absl::StrAppend(&line, line.empty() ? "" : " ", word);
+  }
+  end_line();
+  return out;
 }
 
 std::string FormatPercent(int64_t points, int64_t maximum, int64_t threshold_percent) {

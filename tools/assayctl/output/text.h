@@ -23,6 +23,10 @@ size_t Width(std::string_view text);
 // At most `width` columns, the last one "…" when something was cut.
 std::string Shorten(std::string_view text, size_t width);
 
+// `text` in lines of at most `width` columns, broken between words, each behind `indent` and ending
+// in '\n'. A word that is longer has a line of its own. "" stays "".
+std::string Wrap(std::string_view text, size_t width, std::string_view indent);
+
 // 100 * points / maximum with two decimals, rounded half up, in integers; "-" without a maximum.
 // Never shows a number that reaches `threshold_percent` when the points do not reach it.
 std::string FormatPercent(int64_t points, int64_t maximum, int64_t threshold_percent);

@@ -12,12 +12,17 @@ TEST(Printable, KeepsWordsInAnyLanguage) { EXPECT_EQ(Printable("Zoë – 漢字 
 TEST(Printable, TakesTheSteeringOutOfText) {
   EXPECT_EQ(Printable("\x1b[31mred\x07"), "?[31mred?");
   EXPECT_EQ(Printable("two\nlines\tand\rmore"), "two lines and more");
-  EXPECT_EQ(Printable("\xc2\x9b" "31m"), "?31m") << "C1 control sequence introducer";
+  EXPECT_EQ(Printable("\xc2\x9b"
+                      "31m"),
+            "?31m")
+      << "C1 control sequence introducer";
   EXPECT_EQ(Printable("\x7f"), "?");
 }
 
 TEST(Printable, ReplacesWhatIsNoUtf8) {
-  EXPECT_EQ(Printable("a\xff" "b"), "a?b");
+  EXPECT_EQ(Printable("a\xff"
+                      "b"),
+            "a?b");
   EXPECT_EQ(Printable("cut \xe6\xbc"), "cut ??");
 }
 
@@ -25,6 +30,13 @@ TEST(Shorten, MarksTheCut) {
   EXPECT_EQ(Shorten("short", 5), "short");
   EXPECT_EQ(Shorten("longer", 5), "long…");
   EXPECT_EQ(Shorten("äöüäöü", 3), "äö…");
+}
+
+TEST(Wrap, BreaksBetweenWords) {
+  EXPECT_EQ(Wrap("one two  three four", 8, "  "), "  one two\n  three\n  four\n");
+  EXPECT_EQ(Wrap("alongword x", 5, ""), "alongword\nx\n");
+  EXPECT_EQ(Wrap("exact fit", 9, ""), "exact fit\n");
+  EXPECT_EQ(Wrap("", 5, "  "), "");
 }
 
 TEST(FormatPercent, RoundsHalfUpToTwoDecimals) {

@@ -18,9 +18,14 @@ Message Parse(const std::string& text) {
 TEST(RenderAssessments, IsATableOfIds) {
   const auto list = Parse<assessment_store::v1::ListAssessmentsResponse>(R"pb(
     assessments {
-      name: "assessments/a1" display_name: "Harbour Optics" profile: "L1"
-      supplier: "organisations/harbour-optics" state: ASSESSMENT_STATE_IN_REVIEW
-      submission_number: 1 controls_in_scope: 101 controls_confirmed: 101
+      name: "assessments/a1"
+      display_name: "Harbour Optics"
+      profile: "L1"
+      supplier: "organisations/harbour-optics"
+      state: ASSESSMENT_STATE_IN_REVIEW
+      submission_number: 1
+      controls_in_scope: 101
+      controls_confirmed: 101
     })pb");
   EXPECT_EQ(RenderAssessments(list, Style::Plain()),
             "ASSESSMENT  STATE      PROFILE  CONFIRMED  SUBMISSION  SUPPLIER        TITLE\n"
@@ -30,9 +35,16 @@ TEST(RenderAssessments, IsATableOfIds) {
 
 TEST(RenderAssessment, ShowsWhatAReviewerAsks) {
   const auto assessment = Parse<assessment_store::v1::Assessment>(R"pb(
-    name: "assessments/a1" scheme: "schemes/dcc" profile: "L1" state: ASSESSMENT_STATE_RETURNED
-    controls_in_scope: 3 controls_confirmed: 2
-    return_decision { reason: "unclear" controls { control_id: "2300" reason: "since when?" } }
+    name: "assessments/a1"
+    scheme: "schemes/dcc"
+    profile: "L1"
+    state: ASSESSMENT_STATE_RETURNED
+    controls_in_scope: 3
+    controls_confirmed: 2
+    return_decision {
+      reason: "unclear"
+      controls { control_id: "2300" reason: "since when?" }
+    }
     etag: "7")pb");
   EXPECT_EQ(RenderAssessment(assessment, Style::Plain()),
             "assessment          assessments/a1\n"
@@ -50,11 +62,15 @@ TEST(RenderResults, ShowsPhasesAdjustmentAndMarks) {
       result {
         control_id: "2300"
         theoretical { status: CONTROL_STATUS_MET }
-        practical { questions { question_id: "2300.1" } questions { question_id: "2300.2" } }
+        practical {
+          questions { question_id: "2300.1" }
+          questions { question_id: "2300.2" }
+        }
         adjustment { points: 1 reason: "r" }
         override { reasoning: "r" }
       }
-      confirmed: true updated_by: "anna"
+      confirmed: true
+      updated_by: "anna"
     })pb");
   EXPECT_EQ(RenderResults(list, Style::Plain()),
             "CONTROL  THEORETICAL  PRACTICAL    ADJUSTED  MARK      CONFIRMED  BY    UPDATED\n"
@@ -64,8 +80,16 @@ TEST(RenderResults, ShowsPhasesAdjustmentAndMarks) {
 TEST(RenderEvents, CountsLongListsOfControls) {
   const auto list = Parse<assessment_store::v1::ListAssessmentEventsResponse>(R"pb(
     events {
-      sequence: 2 type: "RESULTS_RECORDED" actor: "anna" hash: "0123456789abcdef"
-      controls: "1" controls: "2" controls: "3" controls: "4" controls: "5" controls: "6"
+      sequence: 2
+      type: "RESULTS_RECORDED"
+      actor: "anna"
+      hash: "0123456789abcdef"
+      controls: "1"
+      controls: "2"
+      controls: "3"
+      controls: "4"
+      controls: "5"
+      controls: "6"
     })pb");
   EXPECT_EQ(RenderEvents(list, Style::Plain()),
             "SEQUENCE  TIME  TYPE              ACTOR  SUBMISSION  CONTROLS    HASH\n"
@@ -75,8 +99,11 @@ TEST(RenderEvents, CountsLongListsOfControls) {
 TEST(RenderReviewItems, SumsUpTheFlags) {
   const auto list = Parse<review_queue::v1::ListReviewItemsResponse>(R"pb(
     review_items {
-      name: "reviewItems/a1.1" profile: "L1" state: REVIEW_ITEM_STATE_CLAIMED
-      supplier: "organisations/s" certification_body: "organisations/b"
+      name: "reviewItems/a1.1"
+      profile: "L1"
+      state: REVIEW_ITEM_STATE_CLAIMED
+      supplier: "organisations/s"
+      certification_body: "organisations/b"
       verdict { outcome: OUTCOME_PASSED result_string: "Passed" }
       flags { trigger { kind: TRIGGER_KIND_NOT_APPLICABLE } }
       flags { trigger { kind: TRIGGER_KIND_OVERRIDE anchor: true } }
@@ -92,13 +119,22 @@ TEST(RenderReviewItems, SumsUpTheFlags) {
 
 TEST(RenderReviewItem, ShowsTheDecision) {
   const auto item = Parse<review_queue::v1::ReviewItem>(R"pb(
-    name: "reviewItems/a1.1" assessment: "assessments/a1" submission_number: 1
-    scheme: "schemes/dcc" profile: "L1" state: REVIEW_ITEM_STATE_DECIDED
-    flags { trigger { kind: TRIGGER_KIND_OVERRIDE control_id: "2300" objective: "B" }
-            reasoning: "compensated" }
+    name: "reviewItems/a1.1"
+    assessment: "assessments/a1"
+    submission_number: 1
+    scheme: "schemes/dcc"
+    profile: "L1"
+    state: REVIEW_ITEM_STATE_DECIDED
+    flags {
+      trigger { kind: TRIGGER_KIND_OVERRIDE control_id: "2300" objective: "B" }
+      reasoning: "compensated"
+    }
     decision {
-      kind: DECISION_KIND_OVERTURN reason: "no proof" reviewer: "ravi"
-      reviewer_organisation: "organisations/owner" effect: DECISION_EFFECT_APPLIED
+      kind: DECISION_KIND_OVERTURN
+      reason: "no proof"
+      reviewer: "ravi"
+      reviewer_organisation: "organisations/owner"
+      effect: DECISION_EFFECT_APPLIED
       controls { control_id: "2300" reason: "nothing seen" }
       decide_time { seconds: 1780304400 }
     })pb");
@@ -108,8 +144,11 @@ TEST(RenderReviewItem, ShowsTheDecision) {
             "assessment  assessments/a1, submission 1\n"
             "profile     schemes/dcc L1\n"
             "\n"
-            "FLAG      OBJECTIVE  CONTROL  QUESTION  REASONING\n"
-            "override  B          2300               compensated\n"
+            "FLAG      OBJECTIVE  CONTROL  QUESTION\n"
+            "override  B          2300\n"
+            "\n"
+            "2300 override\n"
+            "  compensated\n"
             "\n"
             "decision    overturn\n"
             "reason      no proof\n"
@@ -145,10 +184,13 @@ TEST(Filter, KeepsWhatIsInProfileAndObjective) {
 
 TEST(RenderRuleSet, ShowsEveryOptionByName) {
   const auto rules = Parse<catalogue::v1::RuleSet>(R"pb(
-    name: "schemes/t/ruleSets/r@1" points { met: 2 partially_met: 1 }
+    name: "schemes/t/ruleSets/r@1"
+    points { met: 2 partially_met: 1 }
     thresholds { profile: "L1" percent: 80 }
     objectives { objective: "CE" mandatory: true anchor: true }
-    blank: BLANK_POLICY_NOT_MET fail_on_zero_points: true reviews_required: 1)pb");
+    blank: BLANK_POLICY_NOT_MET
+    fail_on_zero_points: true
+    reviews_required: 1)pb");
   const std::string text = RenderRuleSet(rules, Style::Plain());
   EXPECT_NE(text.find("pass mark L1  80%\n"), std::string::npos) << text;
   EXPECT_NE(text.find("objective CE  mandatory, anchor\n"), std::string::npos) << text;
@@ -158,8 +200,13 @@ TEST(RenderRuleSet, ShowsEveryOptionByName) {
 
 TEST(RenderSchemes, IsATable) {
   const auto list = Parse<catalogue::v1::ListSchemesResponse>(R"pb(
-    schemes { name: "schemes/dcc" title: "T" owner: "O" default_catalogue: "schemes/dcc/catalogues/c"
-              default_rule_set: "schemes/dcc/ruleSets/r" })pb");
+    schemes {
+      name: "schemes/dcc"
+      title: "T"
+      owner: "O"
+      default_catalogue: "schemes/dcc/catalogues/c"
+      default_rule_set: "schemes/dcc/ruleSets/r"
+    })pb");
   EXPECT_EQ(RenderSchemes(list, Style::Plain()),
             "SCHEME  TITLE  OWNER  CATALOGUE  RULE SET\n"
             "dcc     T      O      c          r\n");

@@ -32,8 +32,7 @@ absl::StatusOr<ControlStatus> ParseStatus(std::string_view text) {
   if (text == "not_met") {
     return scoring::v1::CONTROL_STATUS_NOT_MET;
   }
-  return Invalid(
-      absl::StrCat("status \"", ToAbsl(text), "\" is none of met, partial and not_met"));
+  return Invalid(absl::StrCat("status \"", ToAbsl(text), "\" is none of met, partial and not_met"));
 }
 
 // A text without the mark it explains is a slip of the hand, not a request.
@@ -53,8 +52,8 @@ absl::Status CheckPairs(const RecordArguments& arguments) {
 absl::Status SetFinding(const RecordArguments& arguments, ControlChange& change) {
   ASSAY_ASSIGN_OR_RETURN(const ControlStatus status, ParseStatus(arguments.status));
   if (arguments.phase != "theoretical" && arguments.phase != "practical") {
-    return Invalid(absl::StrCat("phase \"", arguments.phase,
-                                "\" is neither theoretical nor practical"));
+    return Invalid(
+        absl::StrCat("phase \"", arguments.phase, "\" is neither theoretical nor practical"));
   }
   ControlInput& result = *change.mutable_result();
   auto& finding =

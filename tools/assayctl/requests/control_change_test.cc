@@ -15,14 +15,20 @@ using testing_kit::IsOkAndHolds;
 TEST(BuildControlChange, RecordsAStatusInThePhaseThatIsNamed) {
   EXPECT_THAT(BuildControlChange({.control = "2300", .status = "partial", .phase = "practical"}),
               IsOkAndHolds(EqualsProto(R"pb(
-                result { control_id: "2300" practical { status: CONTROL_STATUS_PARTIALLY_MET } }
+                result {
+                  control_id: "2300"
+                  practical { status: CONTROL_STATUS_PARTIALLY_MET }
+                }
                 update_mask { paths: "practical" })pb")));
 }
 
 TEST(BuildControlChange, RecordsTheTheoreticalPhaseUnlessToldOtherwise) {
   EXPECT_THAT(BuildControlChange({.control = "2300", .status = "not_met"}),
               IsOkAndHolds(EqualsProto(R"pb(
-                result { control_id: "2300" theoretical { status: CONTROL_STATUS_NOT_MET } }
+                result {
+                  control_id: "2300"
+                  theoretical { status: CONTROL_STATUS_NOT_MET }
+                }
                 update_mask { paths: "theoretical" })pb")));
 }
 
@@ -40,7 +46,10 @@ TEST(BuildControlChange, SetsSeveralFieldsAndClearsOthers) {
                   override { reasoning: "compensated" }
                 }
                 update_mask {
-                  paths: "adjustment" paths: "override" paths: "not_applicable" paths: "practical"
+                  paths: "adjustment"
+                  paths: "override"
+                  paths: "not_applicable"
+                  paths: "practical"
                 })pb")));
 }
 
@@ -48,20 +57,24 @@ TEST(BuildControlChange, LeavesTheRulesToTheService) {
   // No reasoning, and an adjustment out of range: refused there, not here.
   EXPECT_THAT(BuildControlChange({.control = "2300", .adjust = 2, .overridden = true}),
               IsOkAndHolds(EqualsProto(R"pb(
-                result { control_id: "2300" adjustment { points: 2 } override {} }
+                result {
+                  control_id: "2300"
+                  adjustment { points: 2 }
+                  override {}
+                }
                 update_mask { paths: "adjustment" paths: "override" })pb")));
 }
 
 TEST(BuildControlChange, RefusesFlagsThatMakeNoSense) {
   const RecordArguments cases[] = {
-      {.status = "met"},                                            // No control.
-      {.control = "2300"},                                          // Nothing to record.
-      {.control = "2300", .status = "good"},                        //
-      {.control = "2300", .status = "met", .phase = "final"},       //
-      {.control = "2300", .status = "met", .reason = "r"},          // Explains nothing.
-      {.control = "2300", .status = "met", .reasoning = "r"},       //
-      {.control = "2300", .status = "met", .justification = "r"},   //
-      {.control = "2300", .clear = {"status"}},                     //
+      {.status = "met"},                                           // No control.
+      {.control = "2300"},                                         // Nothing to record.
+      {.control = "2300", .status = "good"},                       //
+      {.control = "2300", .status = "met", .phase = "final"},      //
+      {.control = "2300", .status = "met", .reason = "r"},         // Explains nothing.
+      {.control = "2300", .status = "met", .reasoning = "r"},      //
+      {.control = "2300", .status = "met", .justification = "r"},  //
+      {.control = "2300", .clear = {"status"}},                    //
       {.control = "2300", .overridden = true, .clear = {"override"}},
       {.control = "2300", .clear = {"override", "override"}},
   };

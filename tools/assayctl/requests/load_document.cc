@@ -88,9 +88,9 @@ absl::StatusOr<LoadDocument> ParseLoadDocument(std::string_view what, std::strin
   }
   if (document.request_id_prefix().size() > kMaxRequestIdPrefix ||
       !IsRequestIdText(document.request_id_prefix())) {
-    return Invalid(what, absl::StrCat("request_id_prefix \"", document.request_id_prefix(),
-                                      "\" is not 1 to ", kMaxRequestIdPrefix,
-                                      " of A-Z, a-z, 0-9, '-' and '_'"));
+    return Invalid(
+        what, absl::StrCat("request_id_prefix \"", document.request_id_prefix(), "\" is not 1 to ",
+                           kMaxRequestIdPrefix, " of A-Z, a-z, 0-9, '-' and '_'"));
   }
   return document;
 }

@@ -11,6 +11,7 @@
 
 #include "assay/assessment_store/v1/assessment_store.pb.h"
 #include "assay/assessment_store/v1/assessment_store_service.pb.h"
+
 #include "tools/assayctl/requests/load_document.pb.h"
 
 namespace assay::assayctl {

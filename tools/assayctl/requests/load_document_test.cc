@@ -46,8 +46,8 @@ TEST(ParseLoadDocument, RefusesWhatIsIncomplete) {
         std::string("{\"assessment_id\": \"a1\", \"assessment\": {}, \"submit\": {}}"),
         std::string("{\"assessment_id\": \"a1\", \"assessment\": {}, "
                     "\"request_id_prefix\": \"a b\"}"),
-        "{\"assessment_id\": \"a1\", \"assessment\": {}, \"request_id_prefix\": \"" +
-            long_prefix + "\"}"}) {
+        "{\"assessment_id\": \"a1\", \"assessment\": {}, \"request_id_prefix\": \"" + long_prefix +
+            "\"}"}) {
     EXPECT_THAT(ParseLoadDocument("a.json", json),
                 HasReason(absl::StatusCode::kInvalidArgument, "LOAD_DOCUMENT_INVALID"))
         << json;
@@ -55,9 +55,10 @@ TEST(ParseLoadDocument, RefusesWhatIsIncomplete) {
 }
 
 TEST(ParseLoadDocument, TakesTheLongestPrefix) {
-  EXPECT_THAT(ParseLoadDocument("a.json", "{\"assessment_id\": \"a1\", \"assessment\": {}, "
-                                          "\"request_id_prefix\": \"" +
-                                              std::string(kMaxRequestIdPrefix, 'x') + "\"}"),
+  EXPECT_THAT(ParseLoadDocument("a.json",
+                                "{\"assessment_id\": \"a1\", \"assessment\": {}, "
+                                "\"request_id_prefix\": \"" +
+                                    std::string(kMaxRequestIdPrefix, 'x') + "\"}"),
               IsOk());
 }
 

@@ -1,11 +1,11 @@
 #include "tools/assayctl/testing/tool_runner.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "absl/strings/str_cat.h"
 #include "grpcpp/health_check_service_interface.h"

@@ -38,6 +38,8 @@ void SetDefaultOptions(v1::RuleSet& message) {
   message.set_anchor_override(v1::ANCHOR_OVERRIDE_POLICY_REVIEW);
   message.set_blank(v1::BLANK_POLICY_NOT_MET);
   message.set_phase(v1::PHASE_POLICY_LATEST);
+  message.set_separation_of_duties(v1::SEPARATION_OF_DUTIES_POLICY_STRICT);
+  message.set_reviews_required(1);
 }
 
 }  // namespace
@@ -113,6 +115,8 @@ v1::QuestionSet QuestionSetMessage() {
   }
   message.mutable_questions(0)->set_kind(v1::QUESTION_KIND_GATE);
   message.mutable_questions(0)->set_scored(false);
+  message.mutable_questions(0)->add_answers("yes");
+  message.mutable_questions(0)->add_answers("no");
   v1::AskedWhen& when = *message.mutable_questions(1)->mutable_asked_when();
   when.set_question("1100.1");
   when.add_answers("yes");
@@ -132,6 +136,10 @@ absl::StatusOr<Document> FakeCatalogueClient::Get(const Revisions<Document>& doc
   {
     MutexLock lock(mutex_);
     ++calls_;
+    ++waiting_;
+    changed_.NotifyAll();
+    while (blocked_) changed_.Wait(mutex_);
+    --waiting_;
     ASSAY_RETURN_IF_ERROR(failure_);
   }
   ASSAY_ASSIGN_OR_RETURN(const RevisionedName asked, SplitRevision("name", name));
@@ -175,6 +183,22 @@ void FakeCatalogueClient::Publish(const std::string& name, v1::RuleSet rule_set)
 void FakeCatalogueClient::FailWith(absl::Status status) {
   MutexLock lock(mutex_);
   failure_ = std::move(status);
+}
+
+void FakeCatalogueClient::Block() {
+  MutexLock lock(mutex_);
+  blocked_ = true;
+}
+
+void FakeCatalogueClient::Unblock() {
+  MutexLock lock(mutex_);
+  blocked_ = false;
+  changed_.NotifyAll();
+}
+
+void FakeCatalogueClient::AwaitBlockedCalls(int count) {
+  MutexLock lock(mutex_);
+  while (waiting_ < count) changed_.Wait(mutex_);
 }
 
 int FakeCatalogueClient::calls() const {

@@ -48,6 +48,10 @@ class FakeCatalogueClient final : public CatalogueClient {
 
   // Every call fails with `status` until it is OK again.
   void FailWith(absl::Status status) ASSAY_EXCLUDES(mutex_);
+  // From Block to Unblock calls wait; AwaitBlockedCalls returns once `count` do.
+  void Block() ASSAY_EXCLUDES(mutex_);
+  void Unblock() ASSAY_EXCLUDES(mutex_);
+  void AwaitBlockedCalls(int count) ASSAY_EXCLUDES(mutex_);
   int calls() const ASSAY_EXCLUDES(mutex_);
 
  private:
@@ -60,6 +64,9 @@ class FakeCatalogueClient final : public CatalogueClient {
 
   mutable Mutex mutex_;
   int calls_ ASSAY_GUARDED_BY(mutex_) = 0;
+  CondVar changed_;
+  bool blocked_ ASSAY_GUARDED_BY(mutex_) = false;
+  int waiting_ ASSAY_GUARDED_BY(mutex_) = 0;
   absl::Status failure_ ASSAY_GUARDED_BY(mutex_);
   // Published before calls are made, or between them.
   Revisions<catalogue::v1::Catalogue> catalogues_;

@@ -1,8 +1,9 @@
 // An assessment as a command or query finds it, with the gates that nearly all of them share.
 
-#ifndef ASSAY_SERVICES_ASSESSMENT_STORE_COMMANDS_LOADED_ASSESSMENT_H_
-#define ASSAY_SERVICES_ASSESSMENT_STORE_COMMANDS_LOADED_ASSESSMENT_H_
+#ifndef ASSAY_SERVICES_ASSESSMENT_STORE_AGGREGATE_LOADED_ASSESSMENT_H_
+#define ASSAY_SERVICES_ASSESSMENT_STORE_AGGREGATE_LOADED_ASSESSMENT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,12 +28,15 @@ struct LoadedAssessment {
 // The id in `assessments/{assessment}`. INVALID_ARGUMENT RESOURCE_NAME_INVALID naming `field`.
 absl::StatusOr<std::string> ParseAssessmentName(std::string_view field, std::string_view name);
 
+// nullopt when the caller may not see it. DATA_LOSS RECORD_MALFORMED when there is none: for ids
+// that come from an index.
+absl::StatusOr<std::optional<LoadedAssessment>> FindVisible(storage::Reader& reader,
+                                                            const auth::Principal& caller,
+                                                            std::string_view id);
+
 // NOT_FOUND ASSESSMENT_NOT_FOUND when there is none, or none that the caller may see.
 absl::StatusOr<LoadedAssessment> Load(storage::Reader& reader, const auth::Principal& caller,
                                       std::string_view id);
-
-// INVALID_ARGUMENT ETAG_REQUIRED, ABORTED ETAG_MISMATCH.
-absl::Status CheckEtag(const LoadedAssessment& loaded, std::string_view etag);
 
 // FAILED_PRECONDITION ASSESSMENT_NOT_OPEN unless results may be written in its state.
 absl::Status CheckOpen(const LoadedAssessment& loaded);
@@ -45,4 +49,4 @@ absl::StatusOr<ControlRecords> LoadControls(storage::Reader& reader, std::string
 
 }  // namespace assay::assessment_store
 
-#endif  // ASSAY_SERVICES_ASSESSMENT_STORE_COMMANDS_LOADED_ASSESSMENT_H_
+#endif  // ASSAY_SERVICES_ASSESSMENT_STORE_AGGREGATE_LOADED_ASSESSMENT_H_
