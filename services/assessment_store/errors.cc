@@ -23,12 +23,12 @@ std::string JoinControls(const std::vector<std::string>& controls) {
 
 }  // namespace
 
-absl::Status AssessmentNotFound(std::string_view id) {
+absl::Status AssessmentNotFound(std::string_view id, std::string_view field) {
   return ErrorBuilder(absl::StatusCode::kNotFound, "ASSESSMENT_NOT_FOUND")
       .Message(absl::StrCat("assessments/", ToAbsl(id),
                             " does not exist or is not one of your organisation's"))
       .Metadata("assessment", absl::StrCat("assessments/", ToAbsl(id)))
-      .Field("name", "names no assessment that you may see")
+      .Field(field, "names no assessment that you may see")
       .Build();
 }
 

@@ -12,8 +12,9 @@
 
 namespace assay::assessment_store {
 
-// Also for assessments the caller may not see: existence is not revealed.
-absl::Status AssessmentNotFound(std::string_view id);
+// Also for assessments the caller may not see: existence is not revealed. `field` is the one that
+// names it in the request.
+absl::Status AssessmentNotFound(std::string_view id, std::string_view field);
 absl::Status AssessmentAlreadyExists(std::string_view id);
 absl::Status VerdictNotFound(std::string_view id, std::string_view digest);
 

@@ -11,6 +11,8 @@ namespace assay::assessment_store {
 inline constexpr size_t kMaxAssessmentIdCharacters = 50;
 inline constexpr size_t kMaxDisplayNameCharacters = 200;
 inline constexpr size_t kMaxReasonCharacters = 4000;
+// More than any catalogue has; a much longer one would not fit into a storage key.
+inline constexpr size_t kMaxControlIdCharacters = 64;
 inline constexpr int kMaxChanges = 500;
 inline constexpr int kMaxTexts = 1000;
 inline constexpr int kMaxConfirmedControls = 2000;

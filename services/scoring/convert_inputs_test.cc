@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "assay/scoring/v1/scoring_service.pb.h"
+
 #include "services/scoring/engine/testing/dcc_shape.h"
 #include "services/scoring/limits.h"
 

@@ -3,6 +3,7 @@
 #include "services/scoring/scoring_service.h"
 
 #include <future>
+#include <latch>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -309,7 +310,17 @@ TEST_F(ScoringServiceTest, AMessageThatABusyPoolSendsAwayIsAnsweredAndItsStreamG
   ASSERT_THAT(Score(AllMetRequest("L0")), IsOk());
   std::promise<void> release;
   const std::shared_future<void> released = release.get_future().share();
-  while (runtime_.pool().Submit([released] { released.wait(); }).ok()) {
+  // Each worker first, so that none takes from the queue once it is full.
+  std::latch busy(testing_kit::TestRuntimeOptions().worker_threads);
+  for (int i = 0; i < testing_kit::TestRuntimeOptions().worker_threads; ++i) {
+    ASSERT_THAT(runtime_.pool().Submit([&busy, released] {
+      busy.count_down();
+      released.wait();
+    }),
+                IsOk());
+  }
+  busy.wait();
+  while (runtime_.pool().Submit([] {}).ok()) {
   }
   const auto context = AsAssessor();
   const auto stream = stub_->ScoreStream(context.get());

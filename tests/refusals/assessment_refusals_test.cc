@@ -174,14 +174,20 @@ TEST_F(RecordOverRefusalTest, ReasoningOf4001Characters) {
   Must(&Store::RecordControlResults, As(anna_), request);
 }
 
-// The refusal of a long text must itself fit into a gRPC trailer.
-TEST_F(RecordOverRefusalTest, AControlIdLongerThanAnErrorCanBe) {
+TEST_F(RecordOverRefusalTest, AControlIdOf65CharactersAndMore) {
   Create("a1", "L1");
   auto request =
       RecordRequest("a1", "changes { result { theoretical { status: CONTROL_STATUS_MET } } }");
-  request.mutable_changes(0)->mutable_result()->set_control_id(std::string(100'000, '9'));
+  std::string& control = *request.mutable_changes(0)->mutable_result()->mutable_control_id();
+  for (const size_t length : {size_t{65}, size_t{100'000}}) {
+    SCOPED_TRACE(length);
+    control.assign(length, '9');
+    ExpectRefused(&Store::RecordControlResults, As(anna_), request,
+                  Refused(kInvalid, "TEXT_LENGTH", "changes[0].result.control_id"));
+  }
+  control.assign(64, '9');
   ExpectRefused(&Store::RecordControlResults, As(anna_), request,
-                Refused(kInvalid, "TEXT_TOO_LONG", "changes[0].result.control_id"));
+                Refused(kInvalid, "CONTROL_UNKNOWN", "changes[0].result.control_id"));
 }
 
 }  // namespace

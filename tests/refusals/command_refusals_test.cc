@@ -12,7 +12,7 @@ namespace {
 using testing::AllOf;
 using testing_kit::HasMetadata;
 
-constexpr char kConfirmedNothing[] = "0001, 2314, 2500";
+constexpr char kLevel0Controls[] = "0001, 2314, 2500";
 
 class CommandRefusalTest : public RefusalTest {
  protected:
@@ -153,13 +153,34 @@ TEST_F(CommandRefusalTest, CreatingForOthers) {
   ExpectRefused(&Store::CreateAssessment, As(olaf_), CreateRequest("a1", "L0"), refusal);
 }
 
-TEST_F(CommandRefusalTest, CreatingWithATakenIdOrAnUnknownProfile) {
+TEST_F(CommandRefusalTest, CreatingWithATakenId) {
   Create("a1", "L0");
   ExpectRefused(
       &Store::CreateAssessment, As(anna_), CreateRequest("a1", "L1"),
       Refused(absl::StatusCode::kAlreadyExists, "ASSESSMENT_ALREADY_EXISTS", "assessment_id"));
-  ExpectRefused(&Store::CreateAssessment, As(anna_), CreateRequest("a2", "L9"),
-                Refused(kInvalid, "PROFILE_UNKNOWN", "assessment.profile"));
+  ExpectRefused(&Store::CreateAssessment, As(anna_), CreateRequest("a1.1", "L1"),
+                Refused(kInvalid, "ID_INVALID", "assessment_id"));
+}
+
+TEST_F(CommandRefusalTest, CreatingAtAnUnknownProfile) {
+  ExpectRefused(&Store::CreateAssessment, As(anna_), CreateRequest("a1", "L9"),
+                AllOf(StatusMatcher(testing_kit::HasReason(kInvalid, "PROFILE_UNKNOWN")),
+                      StatusMatcher(HasMetadata("profile", "L9"))));
+}
+
+TEST_F(CommandRefusalTest, CreatingUnderARuleSetForComparison) {
+  auto request = CreateRequest("a1", "L1");
+  request.mutable_assessment()->mutable_pins()->set_rule_set("schemes/dcc/ruleSets/asr-pre-2.1");
+  ExpectRefused(&Store::CreateAssessment, As(anna_), request,
+                Refused(kPrecondition, "RULE_SET_NOT_FOR_ASSESSMENT", "assessment.pins.rule_set"));
+}
+
+TEST_F(CommandRefusalTest, CreatingForABodyThatAssessesItself) {
+  auto request = CreateRequest("a1", "L1");
+  request.mutable_assessment()->set_supplier(anna_.organisation);
+  ExpectRefused(
+      &Store::CreateAssessment, As(anna_), request,
+      Refused(kInvalid, "SUPPLIER_IS_CERTIFICATION_BODY", "assessment.certification_body"));
 }
 
 TEST_F(CommandRefusalTest, ASupplierConfirmingSubmittingOrRecalling) {
@@ -196,7 +217,7 @@ TEST_F(CommandRefusalTest, SubmittingUnconfirmedControls) {
   Create("a1", "L0");
   ExpectRefused(&Store::SubmitAssessment, As(anna_), SubmitRequest("a1"),
                 AllOf(Refused(kPrecondition, "CONTROLS_NOT_CONFIRMED", ""),
-                      StatusMatcher(HasMetadata("controls", kConfirmedNothing))));
+                      StatusMatcher(HasMetadata("controls", kLevel0Controls))));
 }
 
 // An override re-opens what was confirmed.

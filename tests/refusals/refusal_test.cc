@@ -43,8 +43,9 @@ void RefusalTest::ExpectRefused(const std::function<absl::Status()>& call,
 std::vector<std::string> RefusalTest::Scope(const std::string& profile) {
   catalogue::v1::GetCatalogueRequest request;
   request.set_name(kCatalogueName);
+  const auto catalogue = Must(&Catalogue::GetCatalogue, As(anna_), request);
   std::vector<std::string> scope;
-  for (const auto& control : Must(&Catalogue::GetCatalogue, As(anna_), request).controls()) {
+  for (const auto& control : catalogue.controls()) {
     const auto& profiles = control.profiles();
     if (std::find(profiles.begin(), profiles.end(), profile) == profiles.end()) continue;
     scope.push_back(control.id());

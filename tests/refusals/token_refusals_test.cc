@@ -29,11 +29,11 @@ class TokenRefusalTest : public RefusalTest {
     const testing_kit::TestKeys& keys = system_.keys();
     const auto& [subject, organisation, roles] = person;
     const std::string good = As(person);
-    std::string unsigned_token = good.substr(0, good.rfind('.') + 1);
+    const std::string unsigned_token = good.substr(0, good.rfind('.') + 1);
     return {
         {"Missing", "", "TOKEN_MISSING"},
         {"NotAToken", "let-me-in", "TOKEN_MALFORMED"},
-        {"Unsigned", unsigned_token, "TOKEN_MALFORMED"},
+        {"Unsigned", unsigned_token, "TOKEN_SIGNATURE_INVALID"},
         {"TooLong", good + std::string(auth::kMaxTokenBytes, 'A'), "TOKEN_MALFORMED"},
         {"Expired", keys.MintExpired(subject, organisation, roles), "TOKEN_EXPIRED"},
         {"NotYetValid", keys.MintNotYetValid(subject, organisation, roles), "TOKEN_NOT_YET_VALID"},

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "absl/strings/numbers.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 
@@ -111,19 +112,23 @@ TEST_F(TransportRefusalTest, MessagesOverTheLimit) {
   ExpectAnswersToProperCalls();
 }
 
-// The largest message gets to us, and our answer about it is small enough to be sent.
-TEST_F(TransportRefusalTest, ANameAsLongAsAMessageMayBe) {
+// A message of exactly the limit gets to us, one byte more does not.
+TEST_F(TransportRefusalTest, TheLargestMessage) {
+  constexpr int kFiller = 20'000;  // A field number that the message does not have.
   InReview("a1");
-  // Field 1 in all four, of the length that fills the message: tag, four bytes of length, text.
-  constexpr size_t kOverhead = 5;
   const Endpoint& endpoint = system_.endpoints()[2];
-  store::GetAssessmentRequest request;
-  request.set_name(std::string(config::kDefaultMaxMessageBytes - kOverhead, 'a'));
-  ASSERT_EQ(request.ByteSizeLong(), static_cast<size_t>(config::kDefaultMaxMessageBytes));
-  ExpectRefused([&] { return Send(endpoint, request.SerializeAsString()); },
-                Refused(kInvalid, "RESOURCE_NAME_INVALID", "name"));
-  request.mutable_name()->push_back('a');
-  ExpectRefused([&] { return Send(endpoint, request.SerializeAsString()); },
+  const auto message = [](size_t filler) {
+    auto request = Parse<store::GetAssessmentRequest>("name: 'assessments/none'");
+    request.GetReflection()->MutableUnknownFields(&request)->AddLengthDelimited(
+        kFiller, std::string(filler, 'x'));
+    return request.SerializeAsString();
+  };
+  constexpr size_t kLimit = config::kDefaultMaxMessageBytes;
+  const size_t overhead = message(kLimit).size() - kLimit;
+  ASSERT_EQ(message(kLimit - overhead).size(), kLimit);
+  ExpectRefused([&] { return Send(endpoint, message(kLimit - overhead)); },
+                Refused(kNotFound, "ASSESSMENT_NOT_FOUND", "name"));
+  ExpectRefused([&] { return Send(endpoint, message(kLimit - overhead + 1)); },
                 RefusedByGrpc(absl::StatusCode::kResourceExhausted));
 }
 

@@ -43,11 +43,11 @@ absl::StatusOr<std::optional<LoadedAssessment>> FindVisible(storage::Reader& rea
 }
 
 absl::StatusOr<LoadedAssessment> Load(storage::Reader& reader, const auth::Principal& caller,
-                                      std::string_view id) {
+                                      std::string_view id, std::string_view field) {
   ASSAY_ASSIGN_OR_RETURN(auto record, ReadAssessment(reader, id));
-  if (!record.has_value()) return AssessmentNotFound(id);
+  if (!record.has_value()) return AssessmentNotFound(id, field);
   ASSAY_ASSIGN_OR_RETURN(auto loaded, IfVisible(reader, caller, *std::move(record)));
-  if (!loaded.has_value()) return AssessmentNotFound(id);
+  if (!loaded.has_value()) return AssessmentNotFound(id, field);
   return *std::move(loaded);
 }
 

@@ -34,9 +34,10 @@ absl::StatusOr<std::optional<LoadedAssessment>> FindVisible(storage::Reader& rea
                                                             const auth::Principal& caller,
                                                             std::string_view id);
 
-// NOT_FOUND ASSESSMENT_NOT_FOUND when there is none, or none that the caller may see.
+// NOT_FOUND ASSESSMENT_NOT_FOUND naming `field` when there is none, or none that the caller may
+// see.
 absl::StatusOr<LoadedAssessment> Load(storage::Reader& reader, const auth::Principal& caller,
-                                      std::string_view id);
+                                      std::string_view id, std::string_view field = "name");
 
 // FAILED_PRECONDITION ASSESSMENT_NOT_OPEN unless results may be written in its state.
 absl::Status CheckOpen(const LoadedAssessment& loaded);

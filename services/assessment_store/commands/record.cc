@@ -6,6 +6,7 @@
 
 #include "common/idempotency/idempotent_command.h"
 #include "common/status/macros.h"
+#include "common/text/characters.h"
 #include "common/text/view.h"
 #include "services/assessment_store/commands/assessment_commands.h"
 #include "services/assessment_store/commands/change.h"
@@ -41,6 +42,10 @@ absl::Status CheckChanges(const v1::RecordControlResultsRequest& request) {
     const std::string& control = request.changes(i).result().control_id();
     const std::string field = absl::StrCat(ChangeField(i), ".result.control_id");
     if (control.empty()) return FieldRequired(field, "a control id");
+    const size_t length = CountCharacters(control);
+    if (length > kMaxControlIdCharacters) {
+      return TextTooLong(field, length, kMaxControlIdCharacters);
+    }
     if (!seen.insert(control).second) return ControlDuplicate(field, control);
   }
   return absl::OkStatus();
@@ -131,15 +136,17 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::RecordCertificates(
   ASSAY_RETURN_IF_ERROR(CheckOpen(before));
   scoring::v1::AssessmentInputs inputs;
   *inputs.mutable_certificates() = request.certificates();
+  // Fields that nobody here has judged are not kept.
+  inputs.DiscardUnknownFields();
   ASSAY_RETURN_IF_ERROR(Validate(call, before.record, inputs,
                                  [](std::string_view field) { return std::string(field); }));
 
   return command.Commit([&](storage::Transaction& tx) -> absl::StatusOr<v1::Assessment> {
     ASSAY_ASSIGN_OR_RETURN(LoadedAssessment loaded,
                            LoadForWrite(tx, call, request.name(), request.etag()));
-    *loaded.record.mutable_certificates() = request.certificates();
+    *loaded.record.mutable_certificates() = inputs.certificates();
     Change change{.event_type = "CERTIFICATES_RECORDED", .body = {}, .texts = {}};
-    *change.body.mutable_certificates() = request.certificates();
+    *change.body.mutable_certificates() = inputs.certificates();
     ASSAY_RETURN_IF_ERROR(CommitChange(tx, call, loaded, std::move(change)));
     return ToApi(loaded.record, loaded.head);
   });

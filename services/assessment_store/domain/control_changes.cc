@@ -157,6 +157,8 @@ absl::StatusOr<ChangedControl> ApplyChange(const std::optional<records::ControlR
       changed.record.set_theoretical_by_supplier(standing == Standing::kSupplier);
     }
   }
+  // Fields that nobody here has judged are not kept.
+  result.DiscardUnknownFields();
   changed.record.set_confirmed(false);
   changed.texts = TextsOf(result, parts);
   return changed;

@@ -72,7 +72,7 @@ absl::StatusOr<v1::ListControlResultsResponse> AssessmentQueries::ListControlRes
   ASSAY_ASSIGN_OR_RETURN(const std::string id, ParseAssessmentName("parent", request.parent()));
   ASSAY_ASSIGN_OR_RETURN(Page page, PageOf(call, request, request.parent()));
   const auto snapshot = store_.Snapshot();
-  ASSAY_RETURN_IF_ERROR(Load(*snapshot, call.principal, id).status());
+  ASSAY_RETURN_IF_ERROR(Load(*snapshot, call.principal, id, "parent").status());
   ASSAY_ASSIGN_OR_RETURN(const ControlRecords controls,
                          ReadControls(*snapshot, id, page.cursor(), page.rows_to_read()));
   v1::ListControlResultsResponse response;
@@ -106,7 +106,7 @@ absl::StatusOr<v1::ListAssessmentEventsResponse> AssessmentQueries::ListEvents(
   ASSAY_ASSIGN_OR_RETURN(Page page, PageOf(call, request, request.parent()));
   ASSAY_ASSIGN_OR_RETURN(const uint64_t after, page.Sequence());
   const auto snapshot = store_.Snapshot();
-  ASSAY_RETURN_IF_ERROR(Load(*snapshot, call.principal, id).status());
+  ASSAY_RETURN_IF_ERROR(Load(*snapshot, call.principal, id, "parent").status());
   ASSAY_ASSIGN_OR_RETURN(const std::vector<audit::Event> events,
                          audit::List(*snapshot, AssessmentName(id), after, page.rows_to_read()));
   v1::ListAssessmentEventsResponse response;

@@ -38,8 +38,9 @@ absl::Status CheckDecision(const DecisionDraft& draft);
 
 // Decides a claimed item. In this order: PERMISSION_DENIED FOUR_EYES; FAILED_PRECONDITION
 // REVIEW_ITEM_DECIDED, REVIEW_ITEM_SUPERSEDED; ABORTED CLAIM_LOST, SUBMISSION_MISMATCH,
-// ETAG_MISMATCH (ETAG_REQUIRED without one); INVALID_ARGUMENT DECISION_INVALID as above, and when OVERTURN names a control
-// that carries no override or not-applicable mark of this submission.
+// ETAG_MISMATCH (INVALID_ARGUMENT ETAG_REQUIRED without one); INVALID_ARGUMENT DECISION_INVALID as
+// above, and when OVERTURN names a control that carries no override or not-applicable mark of this
+// submission.
 absl::StatusOr<ItemChange> Decide(const ReviewItem& item, const DecisionDraft& draft,
                                   const DecisionBasis& basis, const Occasion& occasion);
 

@@ -140,10 +140,13 @@ TEST_F(FindingTest, ANotApplicableQuestionCountsAsMeeting) {
 }
 
 TEST_F(FindingTest, SeesThatEveryAskedQuestionIsNotApplicable) {
-  EXPECT_TRUE(Summarize({{"2500.1", Outcome::kUnanswered, "no"},
-                         {"2500.3", Outcome::kNotApplicable, "", true},
-                         {"2500.4", Outcome::kNotApplicable, "", true}})
-                  .all_not_applicable);
+  std::vector<QuestionOutcome> questions = {{"2500.1", Outcome::kUnanswered, "no"},
+                                            {"2500.3", Outcome::kNotApplicable, "", true},
+                                            {"2500.4", Outcome::kNotApplicable, "", true},
+                                            {"2500.5", Outcome::kNotApplicable, "", true}};
+  EXPECT_FALSE(Summarize(questions).all_not_applicable);  // 2500.6 is asked.
+  questions.push_back({"2500.6", Outcome::kNotApplicable, "", true});
+  EXPECT_TRUE(Summarize(questions).all_not_applicable);
 }
 
 TEST_F(FindingTest, ANotApplicableGateKeepsItsFollowUpsAsked) {

@@ -160,7 +160,8 @@ std::string RenderEvents(const assessment_store::v1::ListAssessmentEventsRespons
                {"HASH"}});
   for (const AssessmentEvent& event : list.events()) {
     table.AddRow({absl::StrCat(event.sequence()), FormatTime(event.event_time()), event.type(),
-                  event.actor(),
+                  // A decision is its reviewer's; the queue only brings it.
+                  event.decided_by().empty() ? event.actor() : event.decided_by(),
                   event.submission_number() == 0 ? "" : absl::StrCat(event.submission_number()),
                   ControlsText(event), Cell(event.hash().substr(0, kHashDigits), Paint::kDim)});
   }

@@ -96,6 +96,20 @@ TEST(RenderEvents, CountsLongListsOfControls) {
             "       2        RESULTS_RECORDED  anna               6 controls  0123456789ab\n");
 }
 
+TEST(RenderEvents, ADecisionIsItsReviewers) {
+  const auto list = Parse<assessment_store::v1::ListAssessmentEventsResponse>(R"pb(
+    events {
+      sequence: 6
+      type: "REVIEW_UPHELD"
+      actor: "services/assay-review-queue"
+      decided_by: "ravi"
+      hash: "0123456789abcdef"
+    })pb");
+  EXPECT_EQ(RenderEvents(list, Style::Plain()),
+            "SEQUENCE  TIME  TYPE           ACTOR  SUBMISSION  CONTROLS  HASH\n"
+            "       6        REVIEW_UPHELD  ravi                         0123456789ab\n");
+}
+
 TEST(RenderReviewItems, SumsUpTheFlags) {
   const auto list = Parse<review_queue::v1::ListReviewItemsResponse>(R"pb(
     review_items {
