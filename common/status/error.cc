@@ -10,9 +10,13 @@
 namespace assay {
 namespace {
 
-std::string Cut(std::string_view text) {
-  if (text.size() <= kMaxErrorDetailBytes) return std::string(text);
-  size_t end = kMaxErrorDetailBytes;
+// The message stands in the trailers twice, plain and in the details, so it is cut as well: one
+// that quotes a megabyte would reach the caller as an error of gRPC's own.
+constexpr size_t kMaxErrorMessageBytes = 2 * kMaxErrorDetailBytes;
+
+std::string Cut(std::string_view text, size_t limit = kMaxErrorDetailBytes) {
+  if (text.size() <= limit) return std::string(text);
+  size_t end = limit;
   // Never cut inside a UTF-8 sequence: protobuf refuses to serialise the half.
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return std::string(text.substr(0, end)) + "...";
@@ -39,7 +43,7 @@ ErrorBuilder::ErrorBuilder(absl::StatusCode code, std::string_view reason)
     : code_(code), reason_(reason) {}
 
 ErrorBuilder& ErrorBuilder::Message(std::string_view message) {
-  message_ = std::string(message);
+  message_ = Cut(message, kMaxErrorMessageBytes);
   return *this;
 }
 

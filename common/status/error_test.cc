@@ -51,6 +51,15 @@ TEST(ErrorBuilderTest, LongValuesAreCutAtACharacterBoundary) {
   EXPECT_EQ(cut, text.substr(0, kMaxErrorDetailBytes - 1) + "...");
 }
 
+TEST(ErrorBuilderTest, AMessageThatQuotesTooMuchIsCut) {
+  const std::string fits(2 * kMaxErrorDetailBytes, 'm');
+  const auto build = [](const std::string& message) {
+    return ErrorBuilder(absl::StatusCode::kInternal, "X").Message(message).Build();
+  };
+  EXPECT_EQ(build(fits).message(), fits);
+  EXPECT_EQ(build(fits + "m").message(), fits + "...");
+}
+
 TEST(ErrorBuilderTest, DetailsPastTheLimitAreDropped) {
   ErrorBuilder builder(absl::StatusCode::kInvalidArgument, "MANY");
   for (size_t i = 0; i < kMaxErrorDetails + 1; ++i) builder.Field("f", "d");

@@ -52,10 +52,6 @@ INSTANTIATE_TEST_SUITE_P(
                      "kind: DECISION_KIND_OVERTURN reason: 'Because.' controls { control_id: "
                      "'2314' }",
                      "decision.controls[0].reason"},
-        DecisionCase{"ReturnOfAControlThatIsNone",
-                     "kind: DECISION_KIND_RETURN reason: 'Because.' controls { control_id: '9999' "
-                     "reason: 'Why?' }",
-                     "decision.controls[0].control_id"},
         DecisionCase{"ReturnNamingNone", "kind: DECISION_KIND_RETURN reason: 'Because.'",
                      "decision.controls"},
         DecisionCase{"ReturnNamingAControlTwice",
