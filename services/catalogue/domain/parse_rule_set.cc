@@ -106,7 +106,7 @@ void ReadOptions(ObjectReader reader, v1::RuleSet& rules) {
 // A wording with `placeholders` placeholders and no other brace, so that nothing is ever printed
 // that somebody meant to be replaced.
 std::string Wording(ObjectReader& reader, std::string_view key, size_t placeholders) {
-  const std::string text = reader.Text(key, kMaxResultStringBytes);
+  std::string text = reader.Text(key, kMaxResultStringBytes);
   const std::vector<std::string> pieces = absl::StrSplit(text, ToAbsl(kPlaceholder));
   bool stray_brace = false;
   for (const std::string& piece : pieces) {
