@@ -1,7 +1,7 @@
 // Runs a command at most once per request id, whatever the command is.
 //
 //   IdempotentCommand<SubmitAssessmentResponse> command(store, clock, caller, method, request);
-//   ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+//   ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
 //   if (answer.has_value()) return *answer;
 //   ... read, call other services ...
 //   return command.Commit([&](storage::Transaction& tx) -> absl::StatusOr<...> { ... });
@@ -60,11 +60,11 @@ class IdempotentCommand {
         fingerprint_(request_id_.empty() ? "" : Fingerprint(request)) {}
 
   // The answer given before, if any. Ask before anything that the first run has changed, such as
-  // an etag. INVALID_ARGUMENT REQUEST_ID_INVALID or REQUEST_ID_REUSED.
-  absl::StatusOr<std::optional<Response>> FirstAnswer() {
+  // an etag, and from the same `snapshot`: then the same request sent twice at once is answered,
+  // not refused. INVALID_ARGUMENT REQUEST_ID_INVALID or REQUEST_ID_REUSED.
+  absl::StatusOr<std::optional<Response>> FirstAnswer(storage::Reader& snapshot) {
     if (request_id_.empty()) return std::nullopt;
-    ASSAY_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                           Lookup(*store_.Snapshot(), Key()));
+    ASSAY_ASSIGN_OR_RETURN(const std::optional<std::string> bytes, Lookup(snapshot, Key()));
     if (!bytes.has_value()) return std::nullopt;
     ASSAY_ASSIGN_OR_RETURN(Response response, Decode(*bytes));
     return std::optional<Response>(std::move(response));

@@ -28,7 +28,7 @@ class IdempotentCommandTest : public ::testing::Test {
     request.set_request_id(request_id);
     request.set_serving_data(content);
     IdempotentCommand<StringValue> command(store_, clock_, "anna", "/Service/Method", request);
-    ASSAY_ASSIGN_OR_RETURN(auto first, command.FirstAnswer());
+    ASSAY_ASSIGN_OR_RETURN(auto first, command.FirstAnswer(*store_.Snapshot()));
     if (first.has_value()) return first->value();
     ASSAY_ASSIGN_OR_RETURN(
         const StringValue response,

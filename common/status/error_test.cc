@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 
 #include "common/status/grpc_status.h"
+#include "common/status/rename_fields.h"
 
 namespace assay {
 namespace {
@@ -25,6 +26,16 @@ TEST(ErrorBuilderTest, CarriesReasonMetadataAndFields) {
   EXPECT_EQ(ErrorMetadata(status, "absent"), std::nullopt);
   ASSERT_EQ(ErrorFields(status).size(), 1u);
   EXPECT_EQ(ErrorFields(status)[0].field, "changes[0].adjustment.points");
+}
+
+TEST(RenameFieldsTest, RenamesFieldsAndKeepsTheRest) {
+  const absl::Status renamed =
+      RenameFields(Example(), [](std::string_view field) { return "mine." + std::string(field); });
+  EXPECT_EQ(ErrorFields(renamed)[0].field, "mine.changes[0].adjustment.points");
+  EXPECT_EQ(ErrorFields(renamed)[0].description, ErrorFields(Example())[0].description);
+  EXPECT_EQ(ErrorReason(renamed), ErrorReason(Example()));
+  const absl::Status plain = absl::NotFoundError("x");
+  EXPECT_EQ(RenameFields(plain, [](std::string_view) { return std::string(); }), plain);
 }
 
 TEST(GrpcStatusTest, RoundTripKeepsCodeMessageAndDetails) {

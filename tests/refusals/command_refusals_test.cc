@@ -164,8 +164,7 @@ TEST_F(CommandRefusalTest, CreatingWithATakenId) {
 
 TEST_F(CommandRefusalTest, CreatingAtAnUnknownProfile) {
   ExpectRefused(&Store::CreateAssessment, As(anna_), CreateRequest("a1", "L9"),
-                AllOf(StatusMatcher(testing_kit::HasReason(kInvalid, "PROFILE_UNKNOWN")),
-                      StatusMatcher(HasMetadata("profile", "L9"))));
+                Refused(kInvalid, "PROFILE_UNKNOWN", "assessment.profile"));
 }
 
 TEST_F(CommandRefusalTest, CreatingUnderARuleSetForComparison) {

@@ -45,12 +45,12 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Confirm(
     const rpc::CallContext& call, const v1::ConfirmControlsRequest& request) {
   idempotency::IdempotentCommand<v1::Assessment> command(
       parts_.store, parts_.clock, call.principal.subject, call.method, request);
-  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
   if (answer.has_value()) return *std::move(answer);
 
-  ASSAY_ASSIGN_OR_RETURN(
-      const LoadedAssessment before,
-      LoadForWrite(*parts_.store.Snapshot(), call, request.name(), request.etag()));
+  ASSAY_ASSIGN_OR_RETURN(const LoadedAssessment before,
+                         LoadForWrite(*snapshot, call, request.name(), request.etag()));
   ASSAY_RETURN_IF_ERROR(CheckAssessor(before, call.principal));
   ASSAY_RETURN_IF_ERROR(CheckOpen(before));
   ASSAY_ASSIGN_OR_RETURN(

@@ -5,6 +5,7 @@
 #include "common/idempotency/idempotent_command.h"
 #include "common/ids/resource_name.h"
 #include "common/status/macros.h"
+#include "common/status/rename_fields.h"
 #include "common/text/characters.h"
 #include "services/assessment_store/commands/assessment_commands.h"
 #include "services/assessment_store/commands/change.h"
@@ -57,6 +58,14 @@ absl::Status CheckCreator(const auth::Principal& caller, const v1::Assessment& a
   return OrganisationNotAllowed(caller.organisation);
 }
 
+// "basis.rule_set", as scoring speaks, to "assessment.pins.rule_set".
+std::string ToAssessmentField(std::string_view field) {
+  constexpr std::string_view kBasis = "basis.";
+  if (field.substr(0, kBasis.size()) != kBasis) return std::string(field);
+  const std::string name(field.substr(kBasis.size()));
+  return name == "profile" ? "assessment.profile" : "assessment.pins." + name;
+}
+
 records::AssessmentRecord NewRecord(const v1::Assessment& assessment) {
   records::AssessmentRecord record;
   record.set_display_name(assessment.display_name());
@@ -74,7 +83,8 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Create(
     const rpc::CallContext& call, const v1::CreateAssessmentRequest& request) {
   idempotency::IdempotentCommand<v1::Assessment> command(
       parts_.store, parts_.clock, call.principal.subject, call.method, request);
-  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
   if (answer.has_value()) return *std::move(answer);
 
   ASSAY_RETURN_IF_ERROR(CheckNewId(request.assessment_id()));
@@ -85,9 +95,9 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Create(
   // Resolves names to pinned revisions and refuses an unknown profile.
   scoring::v1::ValidateInputsRequest resolve;
   *resolve.mutable_basis() = BasisOf(record);
-  ASSAY_ASSIGN_OR_RETURN(const scoring::v1::ValidateInputsResponse resolved,
-                         parts_.scoring.ValidateInputs(call, resolve));
-  *record.mutable_pins() = resolved.pins();
+  const auto resolved = parts_.scoring.ValidateInputs(call, resolve);
+  if (!resolved.ok()) return RenameFields(resolved.status(), ToAssessmentField);
+  *record.mutable_pins() = resolved->pins();
   ASSAY_ASSIGN_OR_RETURN(const bool certifies,
                          parts_.catalogue.Certifies(call, record.pins().rule_set()));
   if (!certifies) return RuleSetNotForAssessment(record.pins().rule_set());

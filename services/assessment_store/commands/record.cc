@@ -79,11 +79,11 @@ absl::StatusOr<v1::RecordControlResultsResponse> AssessmentCommands::RecordResul
     const rpc::CallContext& call, const v1::RecordControlResultsRequest& request) {
   idempotency::IdempotentCommand<v1::RecordControlResultsResponse> command(
       parts_.store, parts_.clock, call.principal.subject, call.method, request);
-  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
   if (answer.has_value()) return *std::move(answer);
 
   ASSAY_RETURN_IF_ERROR(CheckChanges(request));
-  const auto snapshot = parts_.store.Snapshot();
   ASSAY_ASSIGN_OR_RETURN(LoadedAssessment before,
                          LoadForWrite(*snapshot, call, request.name(), request.etag()));
   if (before.standing == Standing::kReader) {
@@ -123,15 +123,16 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::RecordCertificates(
     const rpc::CallContext& call, const v1::RecordCertificatesRequest& request) {
   idempotency::IdempotentCommand<v1::Assessment> command(
       parts_.store, parts_.clock, call.principal.subject, call.method, request);
-  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
   if (answer.has_value()) return *std::move(answer);
 
   if (request.certificates_size() > kMaxCertificates) {
     return TooMany("certificates", static_cast<size_t>(request.certificates_size()),
                    kMaxCertificates);
   }
-  ASSAY_ASSIGN_OR_RETURN(LoadedAssessment before, LoadForWrite(*parts_.store.Snapshot(), call,
-                                                               request.name(), request.etag()));
+  ASSAY_ASSIGN_OR_RETURN(LoadedAssessment before,
+                         LoadForWrite(*snapshot, call, request.name(), request.etag()));
   ASSAY_RETURN_IF_ERROR(CheckAssessor(before, call.principal));
   ASSAY_RETURN_IF_ERROR(CheckOpen(before));
   scoring::v1::AssessmentInputs inputs;

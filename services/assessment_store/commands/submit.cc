@@ -58,11 +58,11 @@ absl::StatusOr<v1::SubmitAssessmentResponse> AssessmentCommands::Submit(
     const rpc::CallContext& call, const v1::SubmitAssessmentRequest& request) {
   idempotency::IdempotentCommand<v1::SubmitAssessmentResponse> command(
       parts_.store, parts_.clock, call.principal.subject, call.method, request);
-  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
   if (answer.has_value()) return *std::move(answer);
 
   ASSAY_RETURN_IF_ERROR(ParseDate("as_of", request.as_of()).status());
-  const auto snapshot = parts_.store.Snapshot();
   ASSAY_ASSIGN_OR_RETURN(const LoadedAssessment before,
                          LoadForWrite(*snapshot, call, request.name(), request.etag()));
   ASSAY_RETURN_IF_ERROR(CheckAssessor(before, call.principal));
@@ -116,7 +116,8 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Recall(
     const rpc::CallContext& call, const v1::RecallSubmissionRequest& request) {
   idempotency::IdempotentCommand<v1::Assessment> command(
       parts_.store, parts_.clock, call.principal.subject, call.method, request);
-  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer());
+  const auto snapshot = parts_.store.Snapshot();
+  ASSAY_ASSIGN_OR_RETURN(auto answer, command.FirstAnswer(*snapshot));
   if (answer.has_value()) return *std::move(answer);
 
   const size_t length = CountCharacters(request.reason());
