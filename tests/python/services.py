@@ -116,7 +116,8 @@ class Deployment:
         with grpc.insecure_channel(self._addresses[name]) as channel:
             check = channel.unary_unary("/grpc.health.v1.Health/Check")
             try:
-                return check(b"", timeout=2) == SERVING
+                # Waits for the connection rather than asking again and again.
+                return check(b"", timeout=0.5, wait_for_ready=True) == SERVING
             except grpc.RpcError:
                 return False
 
@@ -128,7 +129,6 @@ class Deployment:
                 raise SystemExit(f"FAILED  assay-{name} ended with exit code {code}")
             if time.monotonic() > deadline:
                 raise SystemExit(f"FAILED  assay-{name} does not serve")
-            time.sleep(0.02)
 
     def print_logs(self):
         for name in NAMES:
