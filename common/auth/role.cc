@@ -1,8 +1,9 @@
 #include "common/auth/role.h"
 
+#include <array>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
 #include "common/text/view.h"
 
@@ -10,6 +11,21 @@ namespace assay::auth {
 namespace {
 
 constexpr size_t kPrefixBytes = std::string_view("ROLE_").size();
+static_assert(access::v1::Role_MAX < 32, "RoleSet has 32 bits");
+using NamesByNumber = std::array<std::string, access::v1::Role_MAX + 1>;
+
+// Empty for numbers that are no role. Kept, since every call's log line names its caller's roles.
+const NamesByNumber& AllNames() {
+  static const NamesByNumber* const names = [] {
+    auto* made = new NamesByNumber();
+    for (int number = access::v1::Role_MIN; number <= access::v1::Role_MAX; ++number) {
+      if (!access::v1::Role_IsValid(number)) continue;
+      (*made)[static_cast<size_t>(number)] = RoleName(static_cast<Role>(number));
+    }
+    return made;
+  }();
+  return *names;
+}
 
 }  // namespace
 
@@ -30,15 +46,23 @@ std::optional<Role> ParseRole(std::string_view name) {
 }
 
 std::vector<std::string> RoleSet::Names() const {
-  static_assert(access::v1::Role_MAX < 32, "RoleSet has 32 bits");
+  const NamesByNumber& all = AllNames();
   std::vector<std::string> names;
-  for (int number = access::v1::Role_MIN; number <= access::v1::Role_MAX; ++number) {
-    const Role role = static_cast<Role>(number);
-    if (access::v1::Role_IsValid(number) && Has(role)) names.push_back(RoleName(role));
+  for (size_t number = 0; number < all.size(); ++number) {
+    if (!all[number].empty() && Has(static_cast<Role>(number))) names.push_back(all[number]);
   }
   return names;
 }
 
-std::string RoleSet::ToString() const { return absl::StrJoin(Names(), ", "); }
+std::string RoleSet::ToString() const {
+  const NamesByNumber& all = AllNames();
+  std::string joined;
+  for (size_t number = 0; number < all.size(); ++number) {
+    if (all[number].empty() || !Has(static_cast<Role>(number))) continue;
+    if (!joined.empty()) joined += ", ";
+    joined += all[number];
+  }
+  return joined;
+}
 
 }  // namespace assay::auth

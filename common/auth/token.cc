@@ -55,6 +55,12 @@ absl::StatusOr<std::unique_ptr<TokenVerifier>> TokenVerifier::Create(std::string
 }
 
 absl::StatusOr<Principal> TokenVerifier::Verify(std::string_view token) {
+  ASSAY_ASSIGN_OR_RETURN(const std::shared_ptr<const Principal> principal, VerifyShared(token));
+  return *principal;
+}
+
+absl::StatusOr<std::shared_ptr<const Principal>> TokenVerifier::VerifyShared(
+    std::string_view token) {
   if (token.empty()) {
     return TokenError("TOKEN_MISSING", "send a token as metadata \"authorization: Bearer ...\"");
   }
@@ -65,8 +71,16 @@ absl::StatusOr<Principal> TokenVerifier::Verify(std::string_view token) {
     MutexLock lock(mutex_);
     const auto it = verified_.find(digest);
     // An expired entry takes the slow way, whose error is the right one.
-    if (it != verified_.end() && now < it->second.expires + kTokenLeeway) return it->second;
+    if (it != verified_.end() && now < it->second->expires + kTokenLeeway) return it->second;
   }
+  ASSAY_ASSIGN_OR_RETURN(Principal checked, VerifyAfresh(token, now));
+  auto principal = std::make_shared<const Principal>(std::move(checked));
+  Remember(std::move(digest), principal);
+  return principal;
+}
+
+absl::StatusOr<Principal> TokenVerifier::VerifyAfresh(std::string_view token,
+                                                      absl::Time now) const {
   ASSAY_ASSIGN_OR_RETURN(const TokenParts parts, SplitToken(token));
   const auto key = keys_.find(parts.key_id);
   if (key == keys_.end()) {
@@ -80,14 +94,12 @@ absl::StatusOr<Principal> TokenVerifier::Verify(std::string_view token) {
       .audience = audience_,
       .now = now,
       .service_key = absl::StartsWith(parts.key_id, ToAbsl(kServiceKeyPrefix))};
-  ASSAY_ASSIGN_OR_RETURN(Principal principal, ReadClaims(parts.claims_json, rules));
-  Remember(std::move(digest), principal);
-  return principal;
+  return ReadClaims(parts.claims_json, rules);
 }
 
-void TokenVerifier::Remember(std::string digest, const Principal& principal) {
+void TokenVerifier::Remember(std::string digest, std::shared_ptr<const Principal> principal) {
   MutexLock lock(mutex_);
-  if (!verified_.emplace(digest, principal).second) return;  // Another thread was first.
+  if (!verified_.emplace(digest, std::move(principal)).second) return;  // Another was first.
   order_.push_back(std::move(digest));
   if (order_.size() <= kMaxCachedTokens) return;
   verified_.erase(order_.front());

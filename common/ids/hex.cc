@@ -1,6 +1,9 @@
 #include "common/ids/hex.h"
 
-#include "openssl/sha.h"
+#include <cstdlib>
+#include <memory>
+
+#include "openssl/evp.h"
 
 namespace assay {
 namespace {
@@ -11,12 +14,32 @@ int DigitValue(char c) {
   return -1;
 }
 
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+// Looking the algorithm up costs more than hashing a short text, so each thread does it once.
+EVP_MD_CTX* ThreadContext() {
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  return context.get();
+}
+
+const EVP_MD* FetchSha256() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
 }  // namespace
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(kSha256Bytes, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  EVP_MD_CTX* const context = ThreadContext();
+  // Fails only without memory or without the algorithm, and then nothing of ours can go on.
+  if (context == nullptr || EVP_DigestInit_ex2(context, FetchSha256(), nullptr) != 1 ||
+      EVP_DigestUpdate(context, bytes.data(), bytes.size()) != 1 ||
+      EVP_DigestFinal_ex(context, reinterpret_cast<unsigned char*>(digest.data()), nullptr) != 1) {
+    std::abort();
+  }
   return digest;
 }
 

@@ -1,7 +1,10 @@
 #include "common/ids/id_source.h"
 
+#include <array>
 #include <cstdlib>
+#include <cstring>
 
+#include "openssl/crypto.h"
 #include "openssl/rand.h"
 
 namespace assay {
@@ -10,14 +13,45 @@ namespace {
 constexpr size_t kIdCharacters = 26;
 constexpr char kBase32[] = "abcdefghijklmnopqrstuvwxyz234567";
 
+void FillRandom(unsigned char* bytes, size_t count) {
+  // A machine without randomness must not hand out guessable claim tokens.
+  if (RAND_bytes(bytes, static_cast<int>(count)) != 1) std::abort();
+}
+
+// Bytes drawn ahead for one thread: the generator takes about as long for 1 KiB as for an id. What
+// was handed out is wiped. A forked child would repeat its parent's bytes: our processes fork only
+// to execute another program.
+class RandomPool {
+ public:
+  static constexpr size_t kBytes = 1024;
+
+  ~RandomPool() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+
+  void Take(char* out, size_t count) {
+    if (count > kBytes - used_) {
+      FillRandom(bytes_.data(), bytes_.size());
+      used_ = 0;
+    }
+    std::memcpy(out, bytes_.data() + used_, count);
+    OPENSSL_cleanse(bytes_.data() + used_, count);
+    used_ += count;
+  }
+
+ private:
+  std::array<unsigned char, kBytes> bytes_{};
+  size_t used_ = kBytes;
+};
+
 class OpenSslIdSource final : public IdSource {
  public:
   std::string RandomBytes(size_t count) override {
     std::string bytes(count, '\0');
-    // A machine without randomness must not hand out guessable claim tokens.
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) {
-      std::abort();
+    if (count > RandomPool::kBytes) {
+      FillRandom(reinterpret_cast<unsigned char*>(bytes.data()), count);
+      return bytes;
     }
+    thread_local RandomPool pool;
+    pool.Take(bytes.data(), count);
     return bytes;
   }
 };

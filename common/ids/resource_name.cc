@@ -77,17 +77,25 @@ std::string FormatName(std::string_view pattern, std::initializer_list<std::stri
   return name;
 }
 
+bool IsValidAlias(std::string_view alias) {
+  return IsValidId(alias) && alias[0] >= 'a' && alias[0] <= 'z';
+}
+
 absl::StatusOr<RevisionedName> SplitRevision(std::string_view field, std::string_view name) {
   const size_t at = name.find('@');
-  if (at == std::string_view::npos) return RevisionedName{std::string(name), 0};
+  if (at == std::string_view::npos) return RevisionedName{std::string(name), 0, ""};
   const std::string_view digits = name.substr(at + 1);
+  if (IsValidAlias(digits)) {
+    return RevisionedName{std::string(name.substr(0, at)), 0, std::string(digits)};
+  }
   uint32_t revision = 0;
   const bool plain = !digits.empty() && digits.size() <= 9 && digits[0] != '0' &&
                      digits.find_first_not_of("0123456789") == std::string_view::npos;
   if (!plain || !absl::SimpleAtoi(ToAbsl(digits), &revision)) {
-    return NameInvalid(field, name, "a name followed by @ and a revision number from 1");
+    return NameInvalid(field, name,
+                       "a name followed by @ and a revision number from 1 or an alias");
   }
-  return RevisionedName{std::string(name.substr(0, at)), revision};
+  return RevisionedName{std::string(name.substr(0, at)), revision, ""};
 }
 
 }  // namespace assay

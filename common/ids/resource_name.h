@@ -31,14 +31,19 @@ absl::StatusOr<std::vector<std::string>> ParseName(std::string_view field, std::
 // The reverse of ParseName: FormatName("assessments/*/verdicts/*", {"a", "b"}).
 std::string FormatName(std::string_view pattern, std::initializer_list<std::string_view> ids);
 
-// A name that may carry a revision: "schemes/dcc/ruleSets/asr-2.1@3" (google.aip.dev/162).
+// A name that may carry a revision, by its number or by an alias:
+// "schemes/dcc/ruleSets/asr-2.1@3", "schemes/dcc/ruleSets/asr@current" (google.aip.dev/162).
 struct RevisionedName {
   std::string name;       // Without the revision.
-  uint32_t revision = 0;  // 0: not given, the latest is meant.
+  uint32_t revision = 0;  // 0: no number given; without an alias the latest is meant.
+  std::string alias;      // Empty: no alias given. What it names may change from day to day.
 };
 
-// INVALID_ARGUMENT RESOURCE_NAME_INVALID naming `field` when the part behind '@' is not a decimal
-// number from 1 to 999999999 without leading zeros.
+// True for an id (IsValidId) that starts with a letter, so that no revision number is one.
+bool IsValidAlias(std::string_view alias);
+
+// INVALID_ARGUMENT RESOURCE_NAME_INVALID naming `field` when the part behind '@' is neither a
+// decimal number from 1 to 999999999 without leading zeros nor a valid alias.
 absl::StatusOr<RevisionedName> SplitRevision(std::string_view field, std::string_view name);
 
 }  // namespace assay

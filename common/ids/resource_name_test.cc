@@ -42,9 +42,22 @@ TEST(ResourceNameTest, SplitsRevisions) {
   EXPECT_EQ(SplitRevision("rule_set", "schemes/dcc/ruleSets/asr-2.1@3")->name,
             "schemes/dcc/ruleSets/asr-2.1");
   EXPECT_EQ(SplitRevision("rule_set", "schemes/dcc/ruleSets/asr-2.1")->revision, 0u);
-  for (const char* name : {"x@", "x@0", "x@01", "x@-1", "x@1@2", "x@1000000000", "x@one"}) {
+  for (const char* name :
+       {"x@", "x@0", "x@01", "x@-1", "x@1@2", "x@1000000000", "x@1a", "x@One", "x@a@b", "x@a/b"}) {
     EXPECT_FALSE(SplitRevision("rule_set", name).ok()) << name;
   }
+}
+
+TEST(ResourceNameTest, SplitsAliases) {
+  const auto named = SplitRevision("rule_set", "schemes/dcc/ruleSets/asr@current-2");
+  ASSERT_TRUE(named.ok());
+  EXPECT_EQ(named->name, "schemes/dcc/ruleSets/asr");
+  EXPECT_EQ(named->alias, "current-2");
+  EXPECT_EQ(named->revision, 0u);
+  EXPECT_EQ(SplitRevision("rule_set", "x@3")->alias, "");
+  EXPECT_TRUE(IsValidAlias("a" + std::string(kMaxIdCharacters - 1, '1')));
+  EXPECT_FALSE(IsValidAlias("a" + std::string(kMaxIdCharacters, '1')));
+  EXPECT_FALSE(IsValidAlias("1a"));
 }
 
 TEST(HexTest, RoundTripsAndKnowsSha256) {

@@ -1,5 +1,5 @@
-// Structured log: one JSON object a line, one write(2) a line, so that lines of several threads or
-// processes on one descriptor never mix.
+// Structured log: one JSON object a line, whole lines in one write(2), so that lines of several
+// threads or processes on one descriptor never mix.
 //
 //   {"time":"2026-06-01T09:00:00.000000Z","severity":"INFO","service":"assay-scoring",
 //    "message":"call","method":"/assay.scoring.v1.ScoringService/Score","code":"OK"}
@@ -12,12 +12,14 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "common/log/line_batch.h"
 #include "common/time/clock.h"
 
 namespace assay {
@@ -62,8 +64,14 @@ class Logger {
  public:
   static constexpr int kStandardError = 2;
 
+  // kEachLine: a line is written when Log returns. kBatched: several lines share a write, at the
+  // latest after kLineBatchDelay; a WARNING or worse is written at once, with all before it, and
+  // the destructor writes the rest. What a busy service uses: a write of its own for each line
+  // costs more than making the line.
+  enum class Writing { kEachLine, kBatched };
+
   Logger(std::string_view service, Severity minimum, const Clock& clock,
-         int descriptor = kStandardError);
+         int descriptor = kStandardError, Writing writing = Writing::kEachLine);
 
   // Lines below the minimum severity cost nothing. Failures to write are ignored: a service goes
   // on when nobody reads its log. Bytes that are not UTF-8 are replaced by U+FFFD.
@@ -80,6 +88,7 @@ class Logger {
   const Severity minimum_;
   const Clock& clock_;
   const int descriptor_;
+  const std::unique_ptr<LineBatch> batch_;  // Null: kEachLine.
 };
 
 }  // namespace assay

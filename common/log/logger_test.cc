@@ -77,6 +77,18 @@ TEST_F(LoggerTest, KeepsLargeNumbers) {
   EXPECT_THAT(ReadLine(), ::testing::HasSubstr("\"value\":-9223372036854775808"));
 }
 
+TEST_F(LoggerTest, TheTimeOfEachLineIsItsOwn) {
+  const auto time_of_next = [this](absl::Duration later) {
+    clock_.Advance(later);
+    logger_.Log(Severity::kInfo, "tick");
+    return nlohmann::json::parse(ReadLine())["time"].get<std::string>();
+  };
+  EXPECT_EQ(time_of_next(absl::Microseconds(7)), "2026-06-01T09:00:00.000007Z");
+  EXPECT_EQ(time_of_next(absl::Microseconds(999'992)), "2026-06-01T09:00:00.999999Z");
+  EXPECT_EQ(time_of_next(absl::Microseconds(1)), "2026-06-01T09:00:01.000000Z");
+  EXPECT_EQ(time_of_next(absl::Hours(24)), "2026-06-02T09:00:01.000000Z");
+}
+
 TEST(SeverityTest, NamesAreParsedInLowerCaseOnly) {
   EXPECT_EQ(ParseSeverity("warning"), Severity::kWarning);
   EXPECT_EQ(ParseSeverity("WARNING"), std::nullopt);

@@ -1,10 +1,10 @@
 // The one wrapper of bidirectional streams: for each message read, one answer, in order.
 //
 // The caller is checked once, when the stream opens, by the same rules as a unary call; its
-// token's expiry again at each message. One message is in work at a time and the next is read only
-// when the answer to the last was taken, so a slow reader slows its own stream and nothing piles
-// up. The handler runs inline in gRPC's thread, where it must not block, unless the stream's
-// selector sends the message to the worker pool.
+// token's expiry again at each message. One message is in work at a time. The next is read while
+// the answer to the last is on its way, but worked on only when that was taken, so a slow reader
+// slows its own stream and nothing piles up. The handler runs inline in gRPC's thread, where it
+// must not block, unless the stream's selector sends the message to the worker pool.
 
 #ifndef ASSAY_COMMON_RPC_BIDI_H_
 #define ASSAY_COMMON_RPC_BIDI_H_
@@ -19,8 +19,10 @@
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
+#include "common/rpc/arena_messages.h"
 #include "common/rpc/call.h"
 #include "common/status/grpc_status.h"
+#include "common/sync/mutex.h"
 
 namespace assay::rpc {
 
@@ -45,10 +47,10 @@ namespace internal {
 
 absl::Status StreamTooLong(std::string_view method, int64_t max_messages);
 
-// At most one operation is outstanding at any time, a read, a write or a message in work, so its
-// callbacks never overlap (OnCancel but sets a flag) and Finish is reached exactly once. While a
-// worker has a message Finish is still to come, so gRPC keeps this object even when the caller has
-// gone. Deletes itself when gRPC is done with it.
+// A message is in work, or its answer is being written and the next message read. Whoever ends the
+// later of the two goes on with the next message, so the handler never runs twice at once, and
+// Finish is reached exactly once. While a worker has a message Finish is still to come, so gRPC
+// keeps this object even when the caller has gone. Deletes itself when gRPC is done with it.
 template <typename Request, typename Response>
 class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
  public:
@@ -60,7 +62,7 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
         options_(options),
         handler_(std::move(handler)),
         work_(std::move(work)) {
-    if (absl::Status admitted = state_.Admit(*context); !admitted.ok()) {
+    if (absl::Status admitted = state_.Admit(); !admitted.ok()) {
       End(admitted);
       return;
     }
@@ -68,7 +70,37 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) {  // The caller half-closed, or has gone; gRPC knows which.
+    {
+      MutexLock lock(mutex_);
+      read_ = ok ? Read::kMessage : Read::kNoMore;
+      if (writing_ || ended_) return;  // OnWriteDone goes on, or nobody.
+    }
+    Next();
+  }
+
+  void OnWriteDone(bool ok) override {
+    {
+      MutexLock lock(mutex_);
+      writing_ = false;
+      ended_ = !ok;
+      if (ok && read_ == Read::kPending) return;  // OnReadDone goes on.
+    }
+    if (ok) {
+      Next();
+    } else {
+      End(absl::CancelledError("the caller has gone"));
+    }
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  // Of the message after the one that was answered last.
+  enum class Read { kPending, kMessage, kNoMore };
+
+  // Neither a read nor a write is under way.
+  void Next() {
+    if (NoMore()) {  // The caller half-closed, or has gone; gRPC knows which.
       End(state_.context().cancelled() ? absl::CancelledError("the caller has gone")
                                        : absl::OkStatus());
       return;
@@ -77,7 +109,7 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
       End(StreamTooLong(state_.context().method, options_.max_messages));
       return;
     }
-    response_.Clear();
+    response_.Renew();
     if (!work_.execution || work_.execution(request_) == Execution::kInline) {
       HandleOne();
       return;
@@ -87,21 +119,14 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
     if (!submitted.ok()) Shed(submitted);
   }
 
-  void OnWriteDone(bool ok) override {
-    if (!ok) {
-      End(absl::CancelledError("the caller has gone"));
-      return;
-    }
-    this->StartRead(&request_);
+  bool NoMore() ASSAY_EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    return read_ == Read::kNoMore;
   }
 
-  void OnCancel() override { state_.MarkCancelled(); }
-  void OnDone() override { delete this; }
-
- private:
   void HandleOne() {
     absl::Status status = state_.CheckAlive();  // It may have waited in the queue.
-    if (status.ok()) status = handler_(state_.context(), request_, response_);
+    if (status.ok()) status = handler_(state_.context(), request_, response_.message());
     Answer(status);
   }
 
@@ -111,17 +136,24 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
       return;
     }
     absl::Status status = state_.CheckAlive();
-    if (status.ok()) work_.shed(refusal, request_, response_);
+    if (status.ok()) work_.shed(refusal, request_, response_.message());
     Answer(status);
   }
 
   // Nothing of `this` may be touched after it: the next callback may run at once elsewhere.
   void Answer(const absl::Status& status) {
-    if (status.ok()) {
-      this->StartWrite(&response_);
-    } else {
+    if (!status.ok()) {
       End(status);
+      return;
     }
+    {
+      MutexLock lock(mutex_);
+      writing_ = true;
+      read_ = Read::kPending;
+    }
+    // In this order: until there is a write to end, nobody else goes on and ends the call.
+    this->StartRead(&request_);
+    this->StartWrite(&response_.message());
   }
 
   // Nothing of `this` may be touched after Finish.
@@ -135,8 +167,12 @@ class BidiCall final : public grpc::ServerBidiReactor<Request, Response> {
   const Handler handler_;
   const BidiWork<Request, Response> work_;
   int64_t messages_ = 0;
-  Request request_;
-  Response response_;
+  Request request_;  // Read into again and again: it keeps its memory.
+  RenewedMessage<Response> response_;
+  Mutex mutex_;
+  Read read_ ASSAY_GUARDED_BY(mutex_) = Read::kPending;
+  bool writing_ ASSAY_GUARDED_BY(mutex_) = false;
+  bool ended_ ASSAY_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace internal

@@ -1,5 +1,6 @@
 #include "common/rpc/bidi.h"
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
@@ -31,6 +32,13 @@ using testing::EchoService;
 using testing::EchoServiceImpl;
 
 constexpr int kMaxMessages = 500;
+
+// Messages that begin with "w" go to the pool.
+BidiWork<EchoRequest, EchoResponse> WorkByText() {
+  return {.execution = [](const EchoRequest& request) {
+    return request.text()[0] == 'w' ? Execution::kWorker : Execution::kInline;
+  }};
+}
 
 class BidiTest : public ::testing::Test {
  protected:
@@ -87,6 +95,42 @@ TEST_F(BidiTest, OneMessagePastTheLimitEndsTheStream) {
   EXPECT_EQ(answers, kMaxMessages);
 }
 
+TEST_F(BidiTest, NothingIsLostWhenTheCallerStopsSendingBeforeItReads) {
+  auto stream = Open();
+  constexpr int kSent = 20;
+  for (int i = 0; i < kSent; ++i) ASSERT_TRUE(Send(*stream, std::to_string(i)));
+  stream->WritesDone();
+  for (int i = 0; i < kSent; ++i) {
+    ASSERT_TRUE(stream->Read(&response_));
+    EXPECT_EQ(response_.text(), std::to_string(i));
+  }
+  EXPECT_FALSE(stream->Read(&response_));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+}
+
+TEST_F(BidiTest, NoTwoMessagesAreInWorkAtOnce) {
+  std::atomic<int> in_work = 0;
+  std::atomic<bool> overlapped = false;
+  service_.set_stream_work(WorkByText());
+  service_.set_hook([&](const CallContext&, const EchoRequest&) {
+    if (in_work.fetch_add(1) != 0) overlapped = true;
+    std::this_thread::yield();
+    in_work.fetch_sub(1);
+    return absl::OkStatus();
+  });
+  auto stream = Open();
+  std::thread writer([&stream] {
+    for (int i = 0; i < kMaxMessages; ++i) Send(*stream, i % 3 == 0 ? "w" : "i");
+    stream->WritesDone();
+  });
+  int answers = 0;
+  while (stream->Read(&response_)) ++answers;
+  writer.join();
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), IsOk());
+  EXPECT_EQ(answers, kMaxMessages);
+  EXPECT_FALSE(overlapped);
+}
+
 TEST_F(BidiTest, AnEmptyStreamIsFine) {
   auto stream = Open();
   stream->WritesDone();
@@ -127,13 +171,6 @@ TEST_F(BidiTest, TheStreamEndsWhenTheTokenRunsOut) {
   EXPECT_FALSE(stream->Read(&response_));
   EXPECT_THAT(FromGrpcStatus(stream->Finish()),
               HasReason(absl::StatusCode::kUnauthenticated, "TOKEN_EXPIRED"));
-}
-
-// Messages that begin with "w" go to the pool.
-BidiWork<EchoRequest, EchoResponse> WorkByText() {
-  return {.execution = [](const EchoRequest& request) {
-    return request.text()[0] == 'w' ? Execution::kWorker : Execution::kInline;
-  }};
 }
 
 // Keeps the runtime's only worker busy and its queue full until Release. Not copied or moved.

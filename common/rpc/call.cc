@@ -1,7 +1,9 @@
 #include "common/rpc/call.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <span>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -14,7 +16,9 @@
 namespace assay::rpc {
 
 bool CallContext::cancelled() const {
-  return cancelled_.load(std::memory_order_relaxed) || SystemClock().Now() >= deadline;
+  const bool gone =
+      call_ != nullptr ? call_->IsCancelled() : cancelled_->load(std::memory_order_relaxed);
+  return gone || SystemClock().Now() >= deadline;
 }
 
 namespace internal {
@@ -51,19 +55,25 @@ bool IsServerFault(absl::StatusCode code) {
 CallState::CallState(CallRuntime& runtime, const grpc::CallbackServerContext& context,
                      std::string_view method, Kind kind)
     : runtime_(runtime),
+      context_(context),
       method_(method),
       metrics_(runtime.metrics.Method(method)),
-      started_(runtime.clock.Now()),
+      started_(ReadClocks(runtime)),
       deadline_(DeadlineOf(context)),
       traceparent_(TraceOf(context, runtime.ids)) {
   if (kind == Kind::kUnary && deadline_ == absl::InfiniteFuture()) {
-    deadline_ = SystemClock().Now() + runtime.default_deadline;
+    deadline_ = started_.machine + runtime.default_deadline;
   }
   metrics_.Started();
 }
 
-absl::Status CallState::Authenticate(const grpc::CallbackServerContext& context) {
-  const auto [first, last] = context.client_metadata().equal_range(kAuthorizationKey);
+CallState::Times CallState::ReadClocks(const CallRuntime& runtime) {
+  const absl::Time own = runtime.clock.Now();
+  return {own, &runtime.clock == &SystemClock() ? own : SystemClock().Now()};
+}
+
+absl::Status CallState::Authenticate() {
+  const auto [first, last] = context_.client_metadata().equal_range(kAuthorizationKey);
   std::string_view token;
   if (first != last) {
     const std::string_view value = View(first->second);
@@ -74,9 +84,9 @@ absl::Status CallState::Authenticate(const grpc::CallbackServerContext& context)
     }
     token = value.substr(kBearer.size());
   }
-  ASSAY_ASSIGN_OR_RETURN(principal_, runtime_.verifier.Verify(token));
-  if (runtime_.require_service_certificate && principal_.Has(access::v1::ROLE_SERVICE) &&
-      !context.auth_context()->IsPeerAuthenticated()) {
+  ASSAY_ASSIGN_OR_RETURN(principal_, runtime_.verifier.VerifyShared(token));
+  if (runtime_.require_service_certificate && principal_->Has(access::v1::ROLE_SERVICE) &&
+      !context_.auth_context()->IsPeerAuthenticated()) {
     return ErrorBuilder(absl::StatusCode::kUnauthenticated, "SERVICE_CERTIFICATE_REQUIRED")
         .Message("a service must show a certificate on its connection beside its token")
         .Build();
@@ -84,24 +94,27 @@ absl::Status CallState::Authenticate(const grpc::CallbackServerContext& context)
   return absl::OkStatus();
 }
 
-absl::Status CallState::Admit(const grpc::CallbackServerContext& context) {
-  ASSAY_RETURN_IF_ERROR(Authenticate(context));
-  ASSAY_RETURN_IF_ERROR(runtime_.access.Check(method_, principal_));
-  return CheckAlive();
+absl::Status CallState::Admit() {
+  ASSAY_RETURN_IF_ERROR(Authenticate());
+  ASSAY_RETURN_IF_ERROR(runtime_.access.Check(method_, *principal_));
+  // By the call's beginning: what was done since takes microseconds.
+  return CheckAliveAt(started_);
 }
 
-absl::Status CallState::CheckAlive() const {
-  if (SystemClock().Now() >= deadline_) {
+absl::Status CallState::CheckAlive() const { return CheckAliveAt(ReadClocks(runtime_)); }
+
+absl::Status CallState::CheckAliveAt(const Times& now) const {
+  if (now.machine >= deadline_) {
     return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED")
         .Message("the deadline passed before the work was begun")
         .Build();
   }
-  if (cancelled_.load(std::memory_order_relaxed)) {
+  if (context_.IsCancelled()) {
     return ErrorBuilder(absl::StatusCode::kCancelled, "CALL_CANCELLED")
         .Message("the caller has gone")
         .Build();
   }
-  if (runtime_.clock.Now() >= principal_.expires + auth::kTokenLeeway) {
+  if (now.own >= principal_->expires + auth::kTokenLeeway) {
     return ErrorBuilder(absl::StatusCode::kUnauthenticated, "TOKEN_EXPIRED")
         .Message("the token has expired; open a new call with a new one")
         .Build();
@@ -110,29 +123,40 @@ absl::Status CallState::CheckAlive() const {
 }
 
 void CallState::End(const absl::Status& status) {
-  const absl::Duration latency = std::max(runtime_.clock.Now() - started_, absl::ZeroDuration());
+  const absl::Duration latency =
+      std::max(runtime_.clock.Now() - started_.own, absl::ZeroDuration());
   metrics_.Finished(status.code(), latency);
-  const bool fault = IsServerFault(status.code());
-  const Severity severity = fault ? Severity::kError : Severity::kInfo;
-  if (!runtime_.logger.Enabled(severity)) return;
+  const Severity severity = IsServerFault(status.code()) ? Severity::kError : Severity::kInfo;
+  if (runtime_.logger.Enabled(severity)) LogEnd(severity, status, latency);
+}
+
+void CallState::LogEnd(Severity severity, const absl::Status& status,
+                       absl::Duration latency) const {
+  constexpr size_t kMaxFields = 9;
   const std::string code = absl::StatusCodeToString(status.code());
   const std::string reason = status.ok() ? "" : ErrorReason(status);
-  const std::string roles = principal_.roles.ToString();
-  std::vector<LogField> fields = {
+  const std::string roles = principal_ == nullptr ? "" : principal_->roles.ToString();
+  std::array<LogField, kMaxFields> fields = {{
       {"method", method_},
       {"code", code},
       {"latency_us", absl::ToInt64Microseconds(latency)},
       {"trace_id", TraceId(traceparent_)},
-  };
-  if (!principal_.subject.empty()) {
-    fields.push_back({"subject", principal_.subject});
-    fields.push_back({"organisation", principal_.organisation});
-    fields.push_back({"roles", roles});
+      {"", ""},
+      {"", ""},
+      {"", ""},
+      {"", ""},
+      {"", ""},
+  }};
+  size_t count = 4;
+  if (principal_ != nullptr) {
+    fields[count++] = {"subject", principal_->subject};
+    fields[count++] = {"organisation", principal_->organisation};
+    fields[count++] = {"roles", roles};
   }
-  if (!reason.empty()) fields.push_back({"reason", reason});
+  if (!reason.empty()) fields[count++] = {"reason", reason};
   // A caller's own mistakes are told to the caller alone: their messages quote what was sent.
-  if (fault) fields.push_back({"error", FromAbsl(status.message())});
-  runtime_.logger.Log(severity, "call", fields);
+  if (severity == Severity::kError) fields[count++] = {"error", FromAbsl(status.message())};
+  runtime_.logger.Log(severity, "call", std::span<const LogField>(fields.data(), count));
 }
 
 }  // namespace internal

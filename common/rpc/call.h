@@ -5,6 +5,7 @@
 #define ASSAY_COMMON_RPC_CALL_H_
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -46,12 +47,21 @@ enum class Execution { kInline, kWorker };
 class CallContext {
  public:
   CallContext(std::string_view call_method, const auth::Principal& caller, absl::Time call_deadline,
+              std::string_view call_traceparent, const grpc::CallbackServerContext& call)
+      : method(call_method),
+        principal(caller),
+        deadline(call_deadline),
+        traceparent(call_traceparent),
+        call_(&call) {}
+
+  // Of a call that is not gRPC's: whoever holds the flag says when it is cancelled.
+  CallContext(std::string_view call_method, const auth::Principal& caller, absl::Time call_deadline,
               std::string_view call_traceparent, const std::atomic<bool>& cancelled_flag)
       : method(call_method),
         principal(caller),
         deadline(call_deadline),
         traceparent(call_traceparent),
-        cancelled_(cancelled_flag) {}
+        cancelled_(&cancelled_flag) {}
 
   const std::string_view method;     // "/assay.catalogue.v1.CatalogueService/GetScheme"
   const auth::Principal& principal;  // Verified, and allowed to call this method.
@@ -65,7 +75,9 @@ class CallContext {
   bool cancelled() const;
 
  private:
-  const std::atomic<bool>& cancelled_;
+  // One of the two.
+  const grpc::CallbackServerContext* const call_ = nullptr;
+  const std::atomic<bool>* const cancelled_ = nullptr;
 };
 
 }  // namespace assay::rpc
@@ -73,18 +85,18 @@ class CallContext {
 namespace assay::rpc::internal {
 
 // One call's way from arrival to its log line; the common part of unary.h and bidi.h. Used by one
-// thread at a time but for MarkCancelled.
+// thread at a time.
 class CallState {
  public:
   // Streams have no deadline unless the caller sets one.
   enum class Kind { kUnary, kStream };
 
-  // Counts the call as started. `method` must have static storage.
+  // Counts the call as started. `method` must have static storage; `context` is asked until End.
   CallState(CallRuntime& runtime, const grpc::CallbackServerContext& context,
             std::string_view method, Kind kind);
 
   // Authenticates, checks the method's rule and the deadline.
-  absl::Status Admit(const grpc::CallbackServerContext& context);
+  absl::Status Admit();
 
   // DEADLINE_EXCEEDED, CANCELLED, or UNAUTHENTICATED once the caller's token has run out (streams
   // outlive tokens).
@@ -93,25 +105,32 @@ class CallState {
   // Logs and counts the end. Exactly once, just before the call is finished.
   void End(const absl::Status& status);
 
-  void MarkCancelled() { cancelled_.store(true, std::memory_order_relaxed); }
-
   // Only after Admit returned OK.
   CallContext context() const {
-    return CallContext(method_, principal_, deadline_, traceparent_, cancelled_);
+    return CallContext(method_, *principal_, deadline_, traceparent_, context_);
   }
   CallRuntime& runtime() const { return runtime_; }
 
  private:
-  absl::Status Authenticate(const grpc::CallbackServerContext& context);
+  // Readings of the runtime's clock and of the machine's, which are one in production.
+  struct Times {
+    absl::Time own;
+    absl::Time machine;
+  };
+  static Times ReadClocks(const CallRuntime& runtime);
+
+  absl::Status Authenticate();
+  absl::Status CheckAliveAt(const Times& now) const;
+  void LogEnd(Severity severity, const absl::Status& status, absl::Duration latency) const;
 
   CallRuntime& runtime_;
+  const grpc::CallbackServerContext& context_;
   const std::string_view method_;
   metrics::MethodMetrics& metrics_;
-  const absl::Time started_;
+  const Times started_;
   absl::Time deadline_;
   std::string traceparent_;
-  auth::Principal principal_;
-  std::atomic<bool> cancelled_ = false;
+  std::shared_ptr<const auth::Principal> principal_;  // Null until authenticated.
 };
 
 }  // namespace assay::rpc::internal

@@ -84,7 +84,8 @@ int ServiceMain(int argc, const char* const* argv, const ServiceDefinition& defi
           config::ParseServiceOptions(argc, argv, definition.traits, options)) {
     return *exit_code;
   }
-  Logger logger(definition.traits.name, options.log_level, SystemClock());
+  Logger logger(definition.traits.name, options.log_level, SystemClock(), Logger::kStandardError,
+                Logger::Writing::kBatched);
   const absl::StatusOr<int> exit_code = Serve(definition, options, logger);
   if (exit_code.ok()) return *exit_code;
   logger.Log(Severity::kError, "cannot start",

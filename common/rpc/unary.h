@@ -13,7 +13,7 @@
 #ifndef ASSAY_COMMON_RPC_UNARY_H_
 #define ASSAY_COMMON_RPC_UNARY_H_
 
-#include <functional>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -28,10 +28,51 @@
 namespace assay::rpc {
 namespace internal {
 
-// Starts the call; the returned reactor deletes itself when gRPC is done with it.
-grpc::ServerUnaryReactor* StartUnary(CallRuntime& runtime, grpc::CallbackServerContext* context,
-                                     std::string_view method, Execution execution,
-                                     std::function<absl::Status(const CallContext&)> body);
+// Ends the call in the log and on the wire. Nothing of the call may be touched after it.
+void FinishUnary(CallState& state, const absl::Status& status, grpc::ServerUnaryReactor& reactor);
+
+// A call on its way through the worker pool, which owns it. gRPC keeps request, response and
+// context until Finish, so a worker may go on after the caller has left.
+class WorkerCall {
+ public:
+  WorkerCall(CallRuntime& runtime, const grpc::CallbackServerContext& context,
+             std::string_view method, grpc::ServerUnaryReactor& reactor)
+      : state_(runtime, context, method, CallState::Kind::kUnary), reactor_(reactor) {}
+  virtual ~WorkerCall() = default;
+
+  // Admits `call` and hands it to the pool, or ends it.
+  static void Begin(std::unique_ptr<WorkerCall> call);
+
+ protected:
+  virtual absl::Status Body(const CallContext& call) = 0;
+
+ private:
+  void Run();
+
+  CallState state_;
+  grpc::ServerUnaryReactor& reactor_;
+};
+
+template <typename Request, typename Response, typename Handler>
+class WorkerCallOf final : public WorkerCall {
+ public:
+  WorkerCallOf(CallRuntime& runtime, const grpc::CallbackServerContext& context,
+               std::string_view method, grpc::ServerUnaryReactor& reactor, const Request& request,
+               Response& response, Handler handler)
+      : WorkerCall(runtime, context, method, reactor),
+        request_(request),
+        response_(response),
+        handler_(std::move(handler)) {}
+
+ private:
+  absl::Status Body(const CallContext& call) override {
+    return handler_(call, request_, response_);
+  }
+
+  const Request& request_;
+  Response& response_;
+  Handler handler_;
+};
 
 }  // namespace internal
 
@@ -39,17 +80,25 @@ grpc::ServerUnaryReactor* StartUnary(CallRuntime& runtime, grpc::CallbackServerC
 // allowed caller before its deadline; request, response and whatever it captures by reference must
 // be gRPC's or outlive the server. They stay valid while it runs even when the caller has gone.
 // A response filled by a handler that fails is not sent.
-template <typename Request, typename Response>
-grpc::ServerUnaryReactor* Unary(
-    CallRuntime& runtime, grpc::CallbackServerContext* context, const Request* request,
-    Response* response, std::string_view method, Execution execution,
-    std::type_identity_t<std::function<absl::Status(const CallContext&, const Request&, Response&)>>
-        handler) {
-  return internal::StartUnary(
-      runtime, context, method, execution,
-      [request, response, handler = std::move(handler)](const CallContext& call) {
-        return handler(call, *request, *response);
-      });
+template <typename Request, typename Response, typename Handler>
+requires std::is_invocable_r_v<absl::Status, Handler&, const CallContext&, const Request&,
+                               Response&>
+    grpc::ServerUnaryReactor* Unary(CallRuntime& runtime, grpc::CallbackServerContext* context,
+                                    const Request* request, Response* response,
+                                    std::string_view method, Execution execution, Handler handler) {
+  // gRPC's own reactor, for only its end is not sent through another thread. A call that runs
+  // inline needs nothing but this stack.
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  if (execution == Execution::kInline) {
+    internal::CallState state(runtime, *context, method, internal::CallState::Kind::kUnary);
+    absl::Status status = state.Admit();
+    if (status.ok()) status = handler(state.context(), *request, *response);
+    internal::FinishUnary(state, status, *reactor);
+    return reactor;
+  }
+  internal::WorkerCall::Begin(std::make_unique<internal::WorkerCallOf<Request, Response, Handler>>(
+      runtime, *context, method, *reactor, *request, *response, std::move(handler)));
+  return reactor;
 }
 
 // The same for a method of a domain object that takes and returns values: `(domain.*function)(call,

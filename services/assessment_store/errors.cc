@@ -63,10 +63,10 @@ absl::Status SupplierIsCertificationBody(std::string_view organisation) {
                                    "', the supplier itself; nobody assesses the own organisation"));
 }
 
-absl::Status RuleSetNotForAssessment(std::string_view rule_set) {
+absl::Status RuleSetNotForAssessment(std::string_view rule_set, std::string_view why) {
   const std::string problem =
-      absl::StrCat("is '", ToAbsl(rule_set),
-                   "', which is for comparison; a rule set for certification is required");
+      absl::StrCat("is '", ToAbsl(rule_set), "', which ", ToAbsl(why),
+                   "; a rule set for certification that this release can run is required");
   return ErrorBuilder(kPrecondition, "RULE_SET_NOT_FOR_ASSESSMENT")
       .Message(absl::StrCat("assessment.pins.rule_set ", problem))
       .Metadata("rule_set", rule_set)

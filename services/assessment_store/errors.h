@@ -20,7 +20,8 @@ absl::Status VerdictNotFound(std::string_view id, std::string_view digest);
 
 absl::Status AssessmentIdInvalid(std::string_view id);
 absl::Status SupplierIsCertificationBody(std::string_view organisation);
-absl::Status RuleSetNotForAssessment(std::string_view rule_set);
+// `why`: "is for comparison", "has sampling, which ...".
+absl::Status RuleSetNotForAssessment(std::string_view rule_set, std::string_view why);
 absl::Status VerdictIncomplete(std::string_view id);
 // The submission's flags, or what was written about them, are more than the review queue takes.
 absl::Status SubmissionTooLarge(std::string_view what, size_t count, size_t limit);

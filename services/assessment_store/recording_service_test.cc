@@ -78,7 +78,7 @@ TEST_F(AssessmentStoreServiceTest, NobodyAssessesTheOwnOrganisation) {
 
 // Otherwise a supplier could choose the rules it passes under.
 TEST_F(AssessmentStoreServiceTest, NoAssessmentIsMadeUnderARuleSetForComparison) {
-  catalogue_.certifies = false;
+  catalogue_.why_not = "is for comparison";
   EXPECT_THAT(Call(&Stub::CreateAssessment, CreateRequest(), sam_),
               AllOf(HasReason(kPrecondition, "RULE_SET_NOT_FOR_ASSESSMENT"),
                     HasField("assessment.pins.rule_set")));

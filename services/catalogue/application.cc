@@ -40,7 +40,8 @@ absl::StatusOr<Registry> LoadRegistry(const std::string& scheme_dir, storage::St
     for (const PutResult& result : results) LogResult(logger, result);
   }
   ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredRevision> revisions, documents.ListRevisions());
-  return Registry::Build(revisions);
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredAliasEntry> aliases, documents.ListAliasEntries());
+  return Registry::Build(revisions, aliases);
 }
 
 absl::StatusOr<std::unique_ptr<rpc::Application>> CatalogueApplication::Create(
@@ -53,12 +54,14 @@ absl::StatusOr<std::unique_ptr<rpc::Application>> CatalogueApplication::Create(
                          LoadRegistry(options.scheme_dir, *store, environment.ids,
                                       environment.clock, environment.logger));
   return std::unique_ptr<rpc::Application>(
-      new CatalogueApplication(std::move(store), std::move(registry), environment.runtime));
+      new CatalogueApplication(std::move(store), std::move(registry), environment));
 }
 
 CatalogueApplication::CatalogueApplication(std::unique_ptr<storage::Store> store, Registry registry,
-                                           rpc::CallRuntime& runtime)
-    : store_(std::move(store)), registry_(std::move(registry)), service_(runtime, registry_) {}
+                                           rpc::ServiceEnvironment& environment)
+    : store_(std::move(store)),
+      live_(std::move(registry)),
+      service_(environment.runtime, *store_, environment.ids, environment.clock, live_) {}
 
 std::vector<rpc::HostedService> CatalogueApplication::services() {
   return {{v1::CatalogueService::service_full_name(), &service_}};

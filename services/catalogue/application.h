@@ -15,6 +15,7 @@
 #include "common/storage/store.h"
 #include "common/time/clock.h"
 #include "services/catalogue/catalogue_service.h"
+#include "services/catalogue/live_registry.h"
 #include "services/catalogue/options.h"
 #include "services/catalogue/registry.h"
 
@@ -37,10 +38,10 @@ class CatalogueApplication final : public rpc::Application {
 
  private:
   CatalogueApplication(std::unique_ptr<storage::Store> store, Registry registry,
-                       rpc::CallRuntime& runtime);
+                       rpc::ServiceEnvironment& environment);
 
   const std::unique_ptr<storage::Store> store_;
-  const Registry registry_;
+  LiveRegistry live_;
   CatalogueServiceImpl service_;
 };
 

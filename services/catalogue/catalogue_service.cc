@@ -1,5 +1,6 @@
 #include "services/catalogue/catalogue_service.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,12 +29,12 @@ constexpr std::string_view kGetQuestionSet = "/assay.catalogue.v1.CatalogueServi
 constexpr std::string_view kListRuleSets = "/assay.catalogue.v1.CatalogueService/ListRuleSets";
 constexpr std::string_view kGetRuleSet = "/assay.catalogue.v1.CatalogueService/GetRuleSet";
 
-constexpr ShelfTraits<v1::Catalogue> kCatalogues = {"schemes/*/catalogues/*", "CATALOGUE_NOT_FOUND",
-                                                    &SchemeShelves::catalogues};
-constexpr ShelfTraits<v1::QuestionSet> kQuestionSets = {
-    "schemes/*/questionSets/*", "QUESTION_SET_NOT_FOUND", &SchemeShelves::question_sets};
-constexpr ShelfTraits<v1::RuleSet> kRuleSets = {"schemes/*/ruleSets/*", "RULE_SET_NOT_FOUND",
-                                                &SchemeShelves::rule_sets};
+constexpr std::string_view kPublish = "/assay.catalogue.v1.CatalogueService/PublishRevisions";
+constexpr std::string_view kListRevisions = "/assay.catalogue.v1.CatalogueService/ListRevisions";
+constexpr std::string_view kSetAlias = "/assay.catalogue.v1.CatalogueService/SetAlias";
+constexpr std::string_view kListAliases = "/assay.catalogue.v1.CatalogueService/ListAliases";
+constexpr std::string_view kCompare = "/assay.catalogue.v1.CatalogueService/CompareRevisions";
+constexpr std::string_view kExport = "/assay.catalogue.v1.CatalogueService/ExportDocument";
 
 absl::StatusOr<const SchemeShelves*> FindSchemeByName(const Registry& registry,
                                                       std::string_view field,
@@ -44,39 +45,35 @@ absl::StatusOr<const SchemeShelves*> FindSchemeByName(const Registry& registry,
 
 // The body of the three Get calls of documents.
 template <typename Message>
-absl::Status GetDocument(const Registry& registry, const ShelfTraits<Message>& traits,
-                         std::string_view name, Message& response) {
-  ASSAY_ASSIGN_OR_RETURN(const Message* found, FindDocument(registry, traits, "name", name));
-  response = *found;
+absl::Status GetDocument(const LiveRegistry& live, const ShelfTraits<Message>& traits,
+                         std::string_view name, EpochDays today, Message& response) {
+  const std::shared_ptr<const Registry> registry = live.snapshot();
+  ASSAY_ASSIGN_OR_RETURN(const FoundDocument<Message> found,
+                         FindDocument(*registry, traits, "name", name, today));
+  response = found.revision();
   return absl::OkStatus();
 }
 
 // The body of the three List calls of documents; `add` makes room for an entry in the response.
 template <typename Message, typename Request, typename Response>
-absl::Status ListDocuments(const Registry& registry, const ShelfTraits<Message>& traits,
+absl::Status ListDocuments(const LiveRegistry& live, const ShelfTraits<Message>& traits,
                            std::string_view method, const Request& request, Response& response,
                            absl::FunctionRef<Message*()> add) {
+  const std::shared_ptr<const Registry> registry = live.snapshot();
   ASSAY_ASSIGN_OR_RETURN(const SchemeShelves* shelves,
-                         FindSchemeByName(registry, "parent", request.parent()));
+                         FindSchemeByName(*registry, "parent", request.parent()));
   ASSAY_ASSIGN_OR_RETURN(paging::Page page,
                          paging::Page::Of(request, paging::Binding(method, request.parent(), "")));
   using Entry = ShelvedDocument<Message>;
   ASSAY_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                          ListPage(
                              shelves->*traits.shelf, std::move(page),
-                             [](const Entry& document) { return document.summary.ByteSizeLong(); },
-                             [&](const Entry& document) { *add() = document.summary; }));
+                             [](const Entry& document) { return document.summary->ByteSizeLong(); },
+                             [&](const Entry& document) { *add() = *document.summary; }));
   return absl::OkStatus();
 }
 
 }  // namespace
-
-absl::StatusOr<const SchemeShelves*> FindScheme(const Registry& registry, std::string_view field,
-                                                std::string_view scheme) {
-  const auto found = registry.schemes().find(scheme);
-  if (found != registry.schemes().end()) return &found->second;
-  return ResourceNotFound("SCHEME_NOT_FOUND", field, FormatName("schemes/*", {scheme}));
-}
 
 grpc::ServerUnaryReactor* CatalogueServiceImpl::ListSchemes(grpc::CallbackServerContext* context,
                                                             const v1::ListSchemesRequest* request,
@@ -85,12 +82,13 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::ListSchemes(grpc::CallbackServer
       runtime_, context, request, response, kListSchemes, Execution::kInline,
       [this](const CallContext&, const v1::ListSchemesRequest& list,
              v1::ListSchemesResponse& listed) -> absl::Status {
+        const std::shared_ptr<const Registry> registry = live_.snapshot();
         ASSAY_ASSIGN_OR_RETURN(paging::Page page,
                                paging::Page::Of(list, paging::Binding(kListSchemes, "", "")));
         ASSAY_ASSIGN_OR_RETURN(
             *listed.mutable_next_page_token(),
             ListPage(
-                registry_.schemes(), std::move(page),
+                registry->schemes(), std::move(page),
                 [](const SchemeShelves& shelves) { return shelves.scheme.ByteSizeLong(); },
                 [&](const SchemeShelves& shelves) { *listed.add_schemes() = shelves.scheme; }));
         return absl::OkStatus();
@@ -103,8 +101,9 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::GetScheme(grpc::CallbackServerCo
   return rpc::Unary(runtime_, context, request, response, kGetScheme, Execution::kInline,
                     [this](const CallContext&, const v1::GetSchemeRequest& get,
                            v1::Scheme& scheme) -> absl::Status {
+                      const std::shared_ptr<const Registry> registry = live_.snapshot();
                       ASSAY_ASSIGN_OR_RETURN(const SchemeShelves* shelves,
-                                             FindSchemeByName(registry_, "name", get.name()));
+                                             FindSchemeByName(*registry, "name", get.name()));
                       scheme = shelves->scheme;
                       return absl::OkStatus();
                     });
@@ -116,8 +115,8 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::ListCatalogues(
   return rpc::Unary(runtime_, context, request, response, kListCatalogues, Execution::kInline,
                     [this](const CallContext&, const v1::ListCataloguesRequest& list,
                            v1::ListCataloguesResponse& page) {
-                      return ListDocuments<v1::Catalogue>(registry_, kCatalogues, kListCatalogues,
-                                                          list, page,
+                      return ListDocuments<v1::Catalogue>(live_, kCatalogues, kListCatalogues, list,
+                                                          page,
                                                           [&] { return page.add_catalogues(); });
                     });
 }
@@ -128,7 +127,7 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::GetCatalogue(grpc::CallbackServe
   return rpc::Unary(
       runtime_, context, request, response, kGetCatalogue, Execution::kInline,
       [this](const CallContext&, const v1::GetCatalogueRequest& get, v1::Catalogue& catalogue) {
-        return GetDocument(registry_, kCatalogues, get.name(), catalogue);
+        return GetDocument(live_, kCatalogues, get.name(), Today(), catalogue);
       });
 }
 
@@ -139,7 +138,7 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::ListQuestionSets(
                     [this](const CallContext&, const v1::ListQuestionSetsRequest& list,
                            v1::ListQuestionSetsResponse& page) {
                       return ListDocuments<v1::QuestionSet>(
-                          registry_, kQuestionSets, kListQuestionSets, list, page,
+                          live_, kQuestionSets, kListQuestionSets, list, page,
                           [&] { return page.add_question_sets(); });
                     });
 }
@@ -150,7 +149,7 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::GetQuestionSet(
   return rpc::Unary(
       runtime_, context, request, response, kGetQuestionSet, Execution::kInline,
       [this](const CallContext&, const v1::GetQuestionSetRequest& get, v1::QuestionSet& set) {
-        return GetDocument(registry_, kQuestionSets, get.name(), set);
+        return GetDocument(live_, kQuestionSets, get.name(), Today(), set);
       });
 }
 
@@ -160,8 +159,8 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::ListRuleSets(grpc::CallbackServe
   return rpc::Unary(runtime_, context, request, response, kListRuleSets, Execution::kInline,
                     [this](const CallContext&, const v1::ListRuleSetsRequest& list,
                            v1::ListRuleSetsResponse& page) {
-                      return ListDocuments<v1::RuleSet>(registry_, kRuleSets, kListRuleSets, list,
-                                                        page, [&] { return page.add_rule_sets(); });
+                      return ListDocuments<v1::RuleSet>(live_, kRuleSets, kListRuleSets, list, page,
+                                                        [&] { return page.add_rule_sets(); });
                     });
 }
 
@@ -171,8 +170,50 @@ grpc::ServerUnaryReactor* CatalogueServiceImpl::GetRuleSet(grpc::CallbackServerC
   return rpc::Unary(
       runtime_, context, request, response, kGetRuleSet, Execution::kInline,
       [this](const CallContext&, const v1::GetRuleSetRequest& get, v1::RuleSet& rules) {
-        return GetDocument(registry_, kRuleSets, get.name(), rules);
+        return GetDocument(live_, kRuleSets, get.name(), Today(), rules);
       });
+}
+
+grpc::ServerUnaryReactor* CatalogueServiceImpl::PublishRevisions(
+    grpc::CallbackServerContext* context, const v1::PublishRevisionsRequest* request,
+    v1::PublishRevisionsResponse* response) {
+  return rpc::Unary(runtime_, context, request, response, kPublish, Execution::kWorker, publisher_,
+                    &Publisher::Publish);
+}
+
+grpc::ServerUnaryReactor* CatalogueServiceImpl::ListRevisions(
+    grpc::CallbackServerContext* context, const v1::ListRevisionsRequest* request,
+    v1::ListRevisionsResponse* response) {
+  return rpc::Unary(runtime_, context, request, response, kListRevisions, Execution::kInline,
+                    revisions_, &RevisionQueries::ListRevisions);
+}
+
+grpc::ServerUnaryReactor* CatalogueServiceImpl::SetAlias(grpc::CallbackServerContext* context,
+                                                         const v1::SetAliasRequest* request,
+                                                         v1::Alias* response) {
+  return rpc::Unary(runtime_, context, request, response, kSetAlias, Execution::kWorker, publisher_,
+                    &Publisher::SetAlias);
+}
+
+grpc::ServerUnaryReactor* CatalogueServiceImpl::ListAliases(grpc::CallbackServerContext* context,
+                                                            const v1::ListAliasesRequest* request,
+                                                            v1::ListAliasesResponse* response) {
+  return rpc::Unary(runtime_, context, request, response, kListAliases, Execution::kInline,
+                    revisions_, &RevisionQueries::ListAliases);
+}
+
+grpc::ServerUnaryReactor* CatalogueServiceImpl::CompareRevisions(
+    grpc::CallbackServerContext* context, const v1::CompareRevisionsRequest* request,
+    v1::CompareRevisionsResponse* response) {
+  return rpc::Unary(runtime_, context, request, response, kCompare, Execution::kWorker, revisions_,
+                    &RevisionQueries::Compare);
+}
+
+grpc::ServerUnaryReactor* CatalogueServiceImpl::ExportDocument(
+    grpc::CallbackServerContext* context, const v1::ExportDocumentRequest* request,
+    v1::ExportDocumentResponse* response) {
+  return rpc::Unary(runtime_, context, request, response, kExport, Execution::kWorker, revisions_,
+                    &RevisionQueries::Export);
 }
 
 }  // namespace assay::catalogue

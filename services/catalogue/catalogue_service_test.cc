@@ -109,8 +109,9 @@ class CatalogueServiceTest : public ::testing::Test {
   testing_kit::TestRuntime runtime_{{v1::CatalogueService::service_full_name()}};
   testing_kit::TempDir folder_;
   storage::MemoryStore store_;
-  const Registry registry_ = MakeRegistry();
-  CatalogueServiceImpl service_{runtime_.runtime(), registry_};
+  LiveRegistry live_{MakeRegistry()};
+  CatalogueServiceImpl service_{runtime_.runtime(), store_, runtime_.ids(), runtime_.clock(),
+                                live_};
   testing_kit::TestServer server_{runtime_,
                                   {{v1::CatalogueService::service_full_name(), &service_}}};
   std::unique_ptr<Stub> stub_ = v1::CatalogueService::NewStub(server_.channel());
@@ -199,10 +200,10 @@ TEST_F(CatalogueServiceTest, WhatIsNotThereIsNamedByKind) {
 }
 
 TEST_F(CatalogueServiceTest, NamesOfAnotherShapeAreRefused) {
-  for (const char* name :
-       {"", "schemes/dcc", "schemes/dcc/catalogues/asr-2.1", "schemes/dcc/ruleSets/ASR",
-        "schemes/dcc/ruleSets/asr-2.1@", "schemes/dcc/ruleSets/asr-2.1@0",
-        "schemes/dcc/ruleSets/asr-2.1@x", "schemes/dcc/ruleSets/asr-2.1/x"}) {
+  for (const char* name : {"", "schemes/dcc", "schemes/dcc/catalogues/asr-2.1",
+                           "schemes/dcc/ruleSets/ASR", "schemes/dcc/ruleSets/asr-2.1@",
+                           "schemes/dcc/ruleSets/asr-2.1@0", "schemes/dcc/ruleSets/asr-2.1@X",
+                           "schemes/dcc/ruleSets/asr-2.1@1x", "schemes/dcc/ruleSets/asr-2.1/x"}) {
     const auto rules = GetRuleSet(name);
     EXPECT_THAT(rules, HasReason(kInvalid, "RESOURCE_NAME_INVALID")) << name;
     EXPECT_THAT(rules, HasField("name")) << name;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -46,7 +47,42 @@ absl::Status RevisionNotFound(std::string_view field, std::string_view name, uin
 // DATA_LOSS STORED_DOCUMENT_CORRUPT: a stored revision cannot be what was written.
 absl::Status StoredDocumentCorrupt(std::string_view what, std::string_view why);
 
-// RESOURCE_EXHAUSTED TOO_MANY_REVISIONS or TOO_MANY_DOCUMENTS.
+// INVALID_ARGUMENT DOCUMENTS_INVALID: the documents of a request to publish are none, too many, or
+// one of them cannot be one.
+absl::Status DocumentsInvalid(std::string_view field, std::string_view problem);
+
+// INVALID_ARGUMENT SCHEME_DOCUMENT_MISSING: the scheme is new and its own document is not there.
+absl::Status SchemeDocumentMissing(std::string_view scheme);
+
+// FAILED_PRECONDITION DEPENDENT_DOCUMENTS_MISFIT: published documents would no longer fit. `names`
+// are theirs, with revisions, `problems` what would be wrong with each.
+absl::Status DependentDocumentsMisfit(const std::vector<std::string>& names,
+                                      const std::vector<std::string>& problems);
+
+// FAILED_PRECONDITION CATALOGUE_IS_NO_FRAME: requirements cannot be imported over it.
+absl::Status CatalogueIsNoFrame(std::string_view field, std::string_view name);
+
+// NOT_FOUND ALIAS_NOT_FOUND; `name` is the document's.
+absl::Status AliasNotFound(std::string_view field, std::string_view name, std::string_view alias);
+
+// FAILED_PRECONDITION ALIAS_NOT_IN_FORCE: every entry lies in the future, the first from
+// `first_date` on.
+absl::Status AliasNotInForce(std::string_view field, std::string_view name, std::string_view alias,
+                             std::string_view first_date);
+
+// INVALID_ARGUMENT ALIAS_ID_INVALID.
+absl::Status AliasIdInvalid(std::string_view alias);
+
+// INVALID_ARGUMENT ALIAS_DATE_PAST.
+absl::Status AliasDatePast(std::string_view date, std::string_view today);
+
+// INVALID_ARGUMENT KINDS_DIFFER: two documents that cannot be compared.
+absl::Status KindsDiffer(std::string_view base, std::string_view other);
+
+// INVALID_ARGUMENT FORMAT_UNKNOWN.
+absl::Status FormatUnknown(std::string_view field);
+
+// RESOURCE_EXHAUSTED TOO_MANY_REVISIONS, TOO_MANY_DOCUMENTS or TOO_MANY_ALIASES.
 absl::Status TooMany(std::string_view reason, std::string_view what, uint64_t limit);
 
 }  // namespace assay::catalogue

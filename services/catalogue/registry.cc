@@ -24,20 +24,21 @@ v1::QuestionSet Summarise(v1::QuestionSet set) {
 }
 v1::RuleSet Summarise(v1::RuleSet rules) { return rules; }
 
-// Revisions come with rising numbers, so the last one put is the latest.
 template <typename Message>
 void Put(Shelf<Message>& shelf, const StoredRevision& stored, Message message) {
   message.set_name(absl::StrCat(message.name(), "@", stored.number));
   message.mutable_revision()->set_number(stored.number);
   *message.mutable_revision()->mutable_create_time() = ToTimestamp(stored.create_time);
   ShelvedDocument<Message>& document = shelf[stored.name.id];
-  document.summary = Summarise(message);
-  document.revisions[stored.number] = std::move(message);
+  document.revisions.emplace(stored.number, std::make_shared<const Message>(std::move(message)));
+  document.summary = std::make_shared<const Message>(Summarise(document.latest()));
 }
 
 void Put(SchemeShelves& shelves, const StoredRevision& stored, DocumentMessage message) {
   switch (stored.name.kind) {
     case DocumentKind::kScheme:
+      if (stored.number < shelves.scheme_revision) return;
+      shelves.scheme_revision = stored.number;
       shelves.scheme = std::get<v1::Scheme>(std::move(message));
       break;
     case DocumentKind::kCatalogue:
@@ -52,10 +53,46 @@ void Put(SchemeShelves& shelves, const StoredRevision& stored, DocumentMessage m
   }
 }
 
+// The aliases of a document; null when there is no such document.
+template <typename Message>
+Aliases* FindAliases(Shelf<Message>& shelf, const std::string& id) {
+  const auto found = shelf.find(id);
+  return found == shelf.end() ? nullptr : &found->second.aliases;
+}
+
+Aliases* FindAliases(SchemeShelves& shelves, const DocumentName& name) {
+  switch (name.kind) {
+    case DocumentKind::kScheme:
+      return nullptr;
+    case DocumentKind::kCatalogue:
+      return FindAliases(shelves.catalogues, name.id);
+    case DocumentKind::kQuestionSet:
+      return FindAliases(shelves.question_sets, name.id);
+    case DocumentKind::kRuleSet:
+      return FindAliases(shelves.rule_sets, name.id);
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-absl::StatusOr<Registry> Registry::Build(const std::vector<StoredRevision>& revisions) {
-  Registry registry;
+const StoredAliasEntry* EntryInForce(const AliasHistory& history, EpochDays day) {
+  const StoredAliasEntry* in_force = nullptr;
+  for (const auto& [number, entry] : history) {
+    if (entry.effective_from > day) continue;
+    if (in_force == nullptr || entry.effective_from >= in_force->effective_from) in_force = &entry;
+  }
+  return in_force;
+}
+
+absl::StatusOr<Registry> Registry::Build(const std::vector<StoredRevision>& revisions,
+                                         const std::vector<StoredAliasEntry>& aliases) {
+  return Registry().With(revisions, aliases);
+}
+
+absl::StatusOr<Registry> Registry::With(const std::vector<StoredRevision>& revisions,
+                                        const std::vector<StoredAliasEntry>& aliases) const {
+  Registry registry = *this;
   for (const StoredRevision& stored : revisions) {
     const std::string name = absl::StrCat(ResourceName(stored.name), "@", stored.number);
     absl::StatusOr<Document> document =
@@ -67,6 +104,13 @@ absl::StatusOr<Registry> Registry::Build(const std::vector<StoredRevision>& revi
       return StoredDocumentCorrupt(name, "the content calls itself otherwise");
     }
     Put(registry.schemes_[stored.name.scheme], stored, std::move(document->message));
+  }
+  for (const StoredAliasEntry& entry : aliases) {
+    Aliases* known = FindAliases(registry.schemes_[entry.document.scheme], entry.document);
+    if (known == nullptr) {
+      return StoredDocumentCorrupt(ResourceName(entry.document), "has an alias and no revision");
+    }
+    (*known)[entry.alias].emplace(entry.number, entry);
   }
   return registry;
 }

@@ -27,8 +27,9 @@ class ShippedSchemeTest : public ::testing::Test {
   void SetUp() override {
     auto schemes = ReadSchemeDir(ASSAY_TEST_DATA);
     ASSERT_THAT(schemes, IsOk());
-    ASSERT_THAT(*schemes, SizeIs(1));
-    dcc_ = std::move((*schemes)[0]);
+    ASSERT_THAT(*schemes, SizeIs(2));
+    cyber_assurance_ = std::move((*schemes)[0]);
+    dcc_ = std::move((*schemes)[1]);
   }
 
   const v1::Catalogue& catalogue() const {
@@ -39,6 +40,7 @@ class ShippedSchemeTest : public ::testing::Test {
     return std::count(control.profiles().begin(), control.profiles().end(), profile) == 1;
   }
 
+  SchemeDocuments cyber_assurance_;
   SchemeDocuments dcc_;
 };
 
@@ -155,6 +157,46 @@ TEST_F(ShippedSchemeTest, FilesHaveTheirGoldenDigests) {
             "305cdbda7db0f5ffb7f63ded53e7167e7a223e126e1d56ca1ec8d548bb1221e6");
   EXPECT_EQ(ToHex(dcc_.rule_sets[1].digest),
             "033efd59bbd31b80f09e4cacf90d13fea988e718a5217d17c825e994df36a996");
+  EXPECT_EQ(ToHex(cyber_assurance_.scheme.digest),
+            "419ea793c60a7816c607cc4b2cdffb7e8d3e93eeb289869c483238334642e977");
+  EXPECT_EQ(ToHex(cyber_assurance_.catalogues[0].digest),
+            "d351fd6dd45f0c215c732781779e5c14e0166dbf5de9aab232809ea31f265b81");
+  EXPECT_EQ(ToHex(cyber_assurance_.rule_sets[0].digest),
+            "05dadfbda5dec8abd5fdf40d174a65dd5f8c3eed7b370fce6736d05905407675");
+  EXPECT_EQ(ToHex(cyber_assurance_.rule_sets[1].digest),
+            "781588d07775b19230b65aa20a9991643a049eabe498340a13a76118e0703a2c");
+}
+
+TEST_F(ShippedSchemeTest, CyberAssuranceIsAFrameWithoutRequirements) {
+  const auto& frame = std::get<v1::Catalogue>(cyber_assurance_.catalogues[0].message);
+  EXPECT_TRUE(frame.frame());
+  EXPECT_THAT(frame.controls(), SizeIs(0));
+  EXPECT_THAT(frame.profiles(), SizeIs(4));
+  ASSERT_THAT(frame.objectives(), SizeIs(15));
+  EXPECT_EQ(frame.objectives(0).id(), "prerequisite");
+  EXPECT_EQ(frame.objectives(11).title(), "Theme 11 (name not public)");
+  EXPECT_THAT(cyber_assurance_.question_sets, SizeIs(0));
+}
+
+// Level 1 holds for 12 months; Level 2 for three years, with ratification by IASME's moderators.
+TEST_F(ShippedSchemeTest, CyberAssuranceLevelsDifferInValidityAndRatification) {
+  const auto& first = std::get<v1::RuleSet>(cyber_assurance_.rule_sets[0].message);
+  const auto& second = std::get<v1::RuleSet>(cyber_assurance_.rule_sets[1].message);
+  EXPECT_EQ(first.validity().certificate_months(), 12u);
+  EXPECT_EQ(first.validity().attestation_months(), 0u);
+  EXPECT_THAT(first.review_reasons(), SizeIs(0));
+  EXPECT_EQ(second.validity().certificate_months(), 36u);
+  EXPECT_EQ(second.validity().attestation_months(), 12u);
+  ASSERT_THAT(second.review_reasons(), SizeIs(1));
+  EXPECT_THAT(second.review_reasons(0).profiles(), SizeIs(4));
+  for (const v1::RuleSet* rules : {&first, &second}) {
+    EXPECT_TRUE(rules->fail_on_zero_points());
+    for (const v1::Threshold& threshold : rules->thresholds()) EXPECT_EQ(threshold.percent(), 100u);
+    for (const v1::ObjectiveRule& rule : rules->objectives()) {
+      EXPECT_TRUE(rule.mandatory());
+      EXPECT_EQ(rule.anchor(), rule.objective() == "prerequisite");
+    }
+  }
 }
 
 class SchemeFolderTest : public ::testing::Test {

@@ -3,16 +3,32 @@
 #ifndef ASSAY_SERVICES_SCORING_BASIS_H_
 #define ASSAY_SERVICES_SCORING_BASIS_H_
 
+#include <utility>
+
 #include "assay/scoring/v1/scoring.pb.h"
 
 #include "services/scoring/engine/canonical.h"
 #include "services/scoring/engine/profile.h"
+#include "services/scoring/second_evaluator/scheme.h"
 
 namespace assay::scoring {
 
+// Which documents: digests raw, and names and digests as they stand in verdicts.
+struct PinnedDocuments {
+  DocumentDigests digests;
+  v1::Pins pins;
+};
+
 // Immutable once made; shared between threads.
 struct Basis {
+  Basis(CompiledProfile compiled, second::Scheme scheme, const PinnedDocuments& pinned)
+      : profile(std::move(compiled)),
+        second(std::move(scheme)),
+        digests(pinned.digests),
+        pins(pinned.pins) {}
+
   CompiledProfile profile;
+  second::Scheme second;  // The same for the second evaluator, made from the documents by itself.
   DocumentDigests digests;
   v1::Pins pins;
 };

@@ -30,7 +30,8 @@ std::string CompiledKey(const v1::Pins& pins, std::string_view profile) {
                       pins.question_set_digest(), "\n", ToAbsl(profile));
 }
 
-// Whether the name is pinned. `pattern` is "schemes/*/catalogues/*".
+// Whether the name is pinned: by a revision number, since an alias may name another revision
+// tomorrow. `pattern` is "schemes/*/catalogues/*".
 absl::StatusOr<bool> CheckName(std::string_view field, std::string_view pattern,
                                const std::string& name) {
   if (name.empty()) {
@@ -118,10 +119,10 @@ absl::StatusOr<Documents> FetchDocuments(CatalogueClient& client, const rpc::Cal
 }
 
 // Pins and digests; the profile is compiled later, if need be.
-absl::StatusOr<Basis> PinDocuments(const Documents& documents) {
-  Basis basis;
-  v1::Pins& pins = basis.pins;
-  DocumentDigests& digests = basis.digests;
+absl::StatusOr<PinnedDocuments> PinDocuments(const Documents& documents) {
+  PinnedDocuments pinned;
+  v1::Pins& pins = pinned.pins;
+  DocumentDigests& digests = pinned.digests;
   ASSAY_RETURN_IF_ERROR(Pin(documents.catalogue, *pins.mutable_catalogue(),
                             *pins.mutable_catalogue_digest(), digests.catalogue));
   ASSAY_RETURN_IF_ERROR(Pin(documents.rule_set, *pins.mutable_rule_set(),
@@ -130,11 +131,12 @@ absl::StatusOr<Basis> PinDocuments(const Documents& documents) {
     ASSAY_RETURN_IF_ERROR(Pin(*documents.question_set, *pins.mutable_question_set(),
                               *pins.mutable_question_set_digest(), digests.question_set));
   }
-  return basis;
+  return pinned;
 }
 
-absl::StatusOr<CompiledProfile> CompileDocuments(const Documents& documents,
-                                                 std::string_view profile) {
+absl::StatusOr<std::shared_ptr<const Basis>> CompileDocuments(const Documents& documents,
+                                                              const PinnedDocuments& pinned,
+                                                              std::string_view profile) {
   ASSAY_RETURN_IF_ERROR(CheckProfile(documents.catalogue, profile));
   ASSAY_ASSIGN_OR_RETURN(
       const SchemeDefinition definition,
@@ -143,7 +145,8 @@ absl::StatusOr<CompiledProfile> CompileDocuments(const Documents& documents,
   if (!result.profile.has_value()) {
     return DocumentsContradict(result.problems);
   }
-  return *std::move(result.profile);
+  return std::make_shared<const Basis>(*std::move(result.profile),
+                                       second::Scheme(definition, profile), pinned);
 }
 
 }  // namespace
@@ -190,19 +193,19 @@ absl::StatusOr<std::shared_ptr<const Basis>> BasisResolver::Resolve(const rpc::C
 absl::StatusOr<std::shared_ptr<const Basis>> BasisResolver::Fetch(const rpc::CallContext& call,
                                                                   const v1::ScoringBasis& basis) {
   ASSAY_ASSIGN_OR_RETURN(const Documents documents, FetchDocuments(catalogue_, call, basis));
-  ASSAY_ASSIGN_OR_RETURN(Basis made, PinDocuments(documents));
-  const std::string key = CompiledKey(made.pins, basis.profile());
+  ASSAY_ASSIGN_OR_RETURN(const PinnedDocuments pinned, PinDocuments(documents));
+  const std::string key = CompiledKey(pinned.pins, basis.profile());
   {
     MutexLock lock(mutex_);
     if (const std::shared_ptr<const Basis>* compiled = compiled_.Find(key)) {
       return *compiled;
     }
   }
-  ASSAY_ASSIGN_OR_RETURN(made.profile, CompileDocuments(documents, basis.profile()));
-  auto shared = std::make_shared<const Basis>(std::move(made));
+  ASSAY_ASSIGN_OR_RETURN(std::shared_ptr<const Basis> made,
+                         CompileDocuments(documents, pinned, basis.profile()));
   MutexLock lock(mutex_);
-  compiled_.Put(key, shared);
-  return shared;
+  compiled_.Put(key, made);
+  return made;
 }
 
 }  // namespace assay::scoring

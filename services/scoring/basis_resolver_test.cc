@@ -80,6 +80,19 @@ TEST_F(BasisResolverTest, AsksForTheLatestAgainAfterItsLifetime) {
   EXPECT_EQ(catalogue_.calls(), 4);
 }
 
+// An alias may name another revision tomorrow.
+TEST_F(BasisResolverTest, AsksForAnAliasAgainAfterItsLifetime) {
+  v1::ScoringBasis basis = Pinned();
+  basis.set_rule_set(std::string(kRuleSetName) + "@current");
+  const auto resolved = Resolve(basis);
+  ASSERT_THAT(resolved, IsOk());
+  EXPECT_EQ((*resolved)->pins.rule_set(), std::string(kRuleSetName) + "@1");
+  clock_.Advance(kAliasLifetime);
+  EXPECT_FALSE(resolver_.IsCached(basis));
+  ASSERT_THAT(Resolve(basis), IsOk());
+  EXPECT_EQ(catalogue_.calls(), 4);
+}
+
 TEST_F(BasisResolverTest, SeesANewRevisionAndKeepsTheOldOneByItsName) {
   const auto before = Resolve(Latest());
   RuleSetDefinition rules = AsrV21();

@@ -120,6 +120,11 @@ class InputConverter {
     if (finding.status() != v1::CONTROL_STATUS_UNSPECIFIED) {
       added.status = ToEnum<Status>(finding.status());
     }
+    if (!finding.mark().empty()) {
+      CheckText(absl::StrCat(control_prefix, ToAbsl(phase), "."), "mark", finding.mark(),
+                kMaxInputIdCharacters);
+      added.mark = finding.mark();
+    }
     if (finding.questions().empty()) {
       return;
     }

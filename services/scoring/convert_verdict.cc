@@ -2,12 +2,11 @@
 
 #include "common/ids/hex.h"
 #include "common/time/timestamp.h"
-#include "services/scoring/engine/canonical.h"
+#include "services/scoring/convert_analysis.h"
 #include "services/scoring/engine/reasons.h"
 #include "services/scoring/engine/version.h"
 
 namespace assay::scoring {
-namespace {
 
 v1::Outcome ToWire(ObjectiveOutcome outcome) {
   switch (outcome) {
@@ -33,6 +32,10 @@ v1::Outcome ToWire(VerdictOutcome outcome) {
       return v1::OUTCOME_FAILED;
     case VerdictOutcome::kIncomplete:
       return v1::OUTCOME_INCOMPLETE;
+    case VerdictOutcome::kConditional:
+      return v1::OUTCOME_CONDITIONAL;
+    case VerdictOutcome::kRated:
+      return v1::OUTCOME_RATED;
   }
   return v1::OUTCOME_UNSPECIFIED;
 }
@@ -52,6 +55,8 @@ v1::ResultState ToWire(ControlState state) {
   }
   return v1::RESULT_STATE_UNSPECIFIED;
 }
+
+namespace {
 
 v1::ResultState QuestionState(ReasonCode reason) {
   switch (reason) {
@@ -93,6 +98,8 @@ v1::TriggerKind ToWire(TriggerKind kind) {
       return v1::TRIGGER_KIND_QUESTION_NOT_APPLICABLE;
     case TriggerKind::kNoScoredControls:
       return v1::TRIGGER_KIND_NO_SCORED_CONTROLS;
+    case TriggerKind::kRatification:
+      return v1::TRIGGER_KIND_RATIFICATION;
   }
   return v1::TRIGGER_KIND_UNSPECIFIED;
 }
@@ -113,6 +120,9 @@ void FillControl(const CompiledProfile& profile, const Evaluation& evaluation, u
   wire.set_points(result.points);
   wire.set_maximum(result.maximum);
   wire.set_phase(ToWire(result.phase));
+  if (result.mark != 0) {
+    wire.set_mark(profile.ScaleOf(control).marks[result.mark - 1u].id);
+  }
   AddReasons(result.reasons, wire);
   for (uint32_t i = 0; i < result.question_result_count; ++i) {
     const QuestionResult& question = evaluation.questions[result.first_question_result + i];
@@ -131,7 +141,7 @@ void FillObjective(const CompiledProfile& profile, const Evaluation& evaluation,
   wire.set_outcome(ToWire(result.outcome));
   wire.set_points(result.score.points);
   wire.set_maximum(result.score.maximum);
-  wire.set_threshold_percent(profile.threshold_percent());
+  wire.set_threshold_percent(objective.threshold_percent);
   wire.set_points_needed(result.score.points_needed);
   wire.set_threshold_reached(result.score.percentage_ok);
   wire.set_no_zero_point_control(result.score.no_zero_point_control);
@@ -146,7 +156,12 @@ void FillObjective(const CompiledProfile& profile, const Evaluation& evaluation,
   wire.set_not_applicable(result.counts.not_applicable);
   wire.set_open(result.counts.blank);
   AddReasons(result.reasons, wire);
+  if (result.score.scored > 0) {
+    FillObjectiveMargin(profile, evaluation, static_cast<uint32_t>(index), detail,
+                        *wire.mutable_margin());
+  }
   if (detail == Detail::kFull) {
+    wire.mutable_controls()->Reserve(static_cast<int>(objective.control_count));
     for (uint32_t i = 0; i < objective.control_count; ++i) {
       FillControl(profile, evaluation, objective.first_control + i, *wire.add_controls());
     }
@@ -157,6 +172,9 @@ void FillTrigger(const CompiledProfile& profile, const ReviewTrigger& trigger,
                  v1::ReviewTrigger& wire) {
   wire.set_kind(ToWire(trigger.kind));
   wire.set_anchor(trigger.anchor);
+  if (trigger.kind == TriggerKind::kRatification) {
+    return;
+  }
   if (trigger.kind == TriggerKind::kNoScoredControls) {
     wire.set_objective(profile.objectives()[trigger.index].id);
     return;
@@ -172,22 +190,22 @@ void FillTrigger(const CompiledProfile& profile, const ReviewTrigger& trigger,
 
 }  // namespace
 
-std::string ResultDigest(const Basis& basis, const AssessmentInput& input,
-                         const Evaluation& evaluation) {
-  return ToHex(Sha256(CanonicalResultBytes(basis.profile, input, evaluation, basis.digests)));
-}
-
-void FillVerdict(const Basis& basis, const AssessmentInput& input, const Evaluation& evaluation,
-                 Detail detail, v1::Verdict& verdict) {
-  const CompiledProfile& profile = basis.profile;
+void FillVerdict(const Scored& scored, Detail detail, v1::Verdict& verdict) {
+  const CompiledProfile& profile = scored.basis->profile;
+  const Evaluation& evaluation = scored.evaluation;
   verdict.set_outcome(ToWire(evaluation.verdict.outcome));
+  verdict.set_outcome_id(OutcomeId(profile, evaluation.verdict.rule));
   verdict.set_result_string(evaluation.verdict.result);
-  verdict.set_result_digest(ResultDigest(basis, input, evaluation));
-  *verdict.mutable_pins() = basis.pins;
+  verdict.set_result_digest(ToHex(scored.digest));
+  verdict.set_digest_version(scored.digest_version);
+  *verdict.mutable_pins() = scored.basis->pins;
   verdict.set_profile(profile.id());
-  verdict.set_mode(input.mode == Mode::kFinal ? v1::SCORING_MODE_FINAL
-                                              : v1::SCORING_MODE_PROVISIONAL);
-  verdict.set_as_of(FormatDate(input.as_of));
+  verdict.set_mode(scored.record.mode == Mode::kFinal ? v1::SCORING_MODE_FINAL
+                                                      : v1::SCORING_MODE_PROVISIONAL);
+  verdict.set_as_of(FormatDate(scored.record.as_of));
+  verdict.set_points(evaluation.verdict.points);
+  verdict.set_maximum(evaluation.verdict.maximum);
+  verdict.set_score(evaluation.verdict.score);
   for (size_t i = 0; i < evaluation.objectives.size(); ++i) {
     FillObjective(profile, evaluation, i, detail, *verdict.add_objectives());
   }
@@ -198,8 +216,11 @@ void FillVerdict(const Basis& basis, const AssessmentInput& input, const Evaluat
   for (const ReviewTrigger& trigger : evaluation.triggers) {
     FillTrigger(profile, trigger, *verdict.add_review_triggers());
   }
+  FillCounterfactuals(profile, scored.record, evaluation, verdict);
+  FillAssessmentMargin(profile, evaluation, detail, verdict);
   AddReasons(evaluation.verdict.reasons, verdict);
   verdict.set_engine_version(std::string(kEngineVersion));
+  verdict.set_explanation_version(kExplanationVersion);
 }
 
 }  // namespace assay::scoring

@@ -3,26 +3,21 @@
 #ifndef ASSAY_SERVICES_SCORING_CONVERT_VERDICT_H_
 #define ASSAY_SERVICES_SCORING_CONVERT_VERDICT_H_
 
-#include <string>
-
 #include "assay/scoring/v1/scoring.pb.h"
 
-#include "services/scoring/basis.h"
+#include "services/scoring/detail.h"
 #include "services/scoring/engine/evaluation.h"
-#include "services/scoring/engine/input.h"
+#include "services/scoring/score.h"
 
 namespace assay::scoring {
 
-enum class Detail { kSummary, kFull };
+// Fills all of `verdict`, result_digest included; the explanation of controls and questions, and
+// the paths of margins, only with kFull. `scored` must be the result of Scorer.
+void FillVerdict(const Scored& scored, Detail detail, v1::Verdict& verdict);
 
-// Fills all of `verdict`, result_digest included; the explanation of controls and questions only
-// with kFull. `evaluation` must be that of `input` under `basis`.
-void FillVerdict(const Basis& basis, const AssessmentInput& input, const Evaluation& evaluation,
-                 Detail detail, v1::Verdict& verdict);
-
-// SHA-256 of the engine's canonical bytes, as 64 hexadecimal digits.
-std::string ResultDigest(const Basis& basis, const AssessmentInput& input,
-                         const Evaluation& evaluation);
+v1::Outcome ToWire(ObjectiveOutcome outcome);
+v1::Outcome ToWire(VerdictOutcome outcome);
+v1::ResultState ToWire(ControlState state);
 
 }  // namespace assay::scoring
 

@@ -1,9 +1,13 @@
 #include "services/scoring/errors.h"
 
+#include <utility>
+
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 #include "common/status/error.h"
+#include "common/status/rename_fields.h"
 #include "common/text/view.h"
 #include "services/scoring/limits.h"
 
@@ -65,6 +69,59 @@ absl::Status NameMissing(std::string_view field, std::string_view shape) {
 absl::Status ModeInvalid(int number) { return EnumInvalid("MODE_INVALID", "mode", number); }
 absl::Status ViewInvalid(int number) { return EnumInvalid("VIEW_INVALID", "view", number); }
 
+absl::Status CheckEntries(std::string_view field, int count, size_t limit) {
+  if (count == 0) {
+    return InvalidField("FIELD_REQUIRED", field,
+                        absl::StrCat("is empty; 1 to ", limit, " entries are required"));
+  }
+  if (static_cast<size_t>(count) > limit) {
+    return InvalidField("TOO_MANY", field,
+                        absl::StrCat("has ", count, " entries; at most ", limit, " are allowed"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ChangeEmpty(size_t index) {
+  return InvalidField("CHANGE_EMPTY", absl::StrCat("changes[", index, "]"),
+                      "says nothing; give one of replace, clear, certificate, clear_certificates "
+                      "and as_of");
+}
+
+absl::Status NothingToClear(size_t index, std::string_view control) {
+  const std::string field = absl::StrCat("changes[", index, "].clear");
+  const std::string problem =
+      absl::StrCat("nothing is recorded about control '", ToAbsl(control),
+                   "' at this point; name one that the inputs or an earlier change record");
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "CONTROL_NOT_RECORDED")
+      .Message(absl::StrCat(field, ": ", problem))
+      .Metadata("control", control)
+      .Field(field, problem)
+      .Build();
+}
+
+absl::Status NoCertificatesToClear(size_t index, std::string_view kind) {
+  const std::string field = absl::StrCat("changes[", index, "].clear_certificates");
+  const std::string problem =
+      absl::StrCat("no certificate of kind '", ToAbsl(kind),
+                   "' is recorded at this point; name a kind that the inputs or an earlier change "
+                   "record");
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "CERTIFICATE_NOT_RECORDED")
+      .Message(absl::StrCat(field, ": ", problem))
+      .Metadata("kind", kind)
+      .Field(field, problem)
+      .Build();
+}
+
+absl::Status InPart(std::string_view part, std::string_view prefix, const absl::Status& status) {
+  absl::Status in_part(status.code(), absl::StrCat(ToAbsl(part), ": ", status.message()));
+  status.ForEachPayload([&in_part](absl::string_view url, const absl::Cord& payload) {
+    in_part.SetPayload(url, payload);
+  });
+  return RenameFields(std::move(in_part), [prefix](std::string_view field) {
+    return absl::StrCat(ToAbsl(prefix), ToAbsl(field));
+  });
+}
+
 absl::Status TextTooLong(std::string_view field, size_t limit) {
   const std::string message = absl::StrCat("is longer than ", limit, " characters");
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "TEXT_TOO_LONG")
@@ -110,6 +167,32 @@ absl::Status DocumentNotSupported(std::string_view document, std::string_view wh
                             " is not known to this version of the scoring service"))
       .Metadata("document", document)
       .Metadata("what", what)
+      .Build();
+}
+
+absl::Status CatalogueIsFrame(std::string_view catalogue) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "CATALOGUE_IS_FRAME")
+      .Message(absl::StrCat(ToAbsl(catalogue),
+                            " is a frame without controls; publish it with the requirements of "
+                            "the licensee's own file before scoring by it"))
+      .Metadata("catalogue", catalogue)
+      .Build();
+}
+
+absl::Status DigestVersionInvalid(uint32_t version) {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "DIGEST_VERSION_INVALID")
+      .Message(absl::StrCat("digest version ", version,
+                            " is not known, or is 1 and the rule set's model version is not"))
+      .Field("digest_version", absl::StrCat("is ", version,
+                                            "; give 0 or 2, or 1 for a rule set of model version "
+                                            "1"))
+      .Build();
+}
+
+absl::Status EvaluatorsDisagree(std::string_view inputs_digest) {
+  return ErrorBuilder(absl::StatusCode::kInternal, "EVALUATORS_DISAGREE")
+      .Message("two independent evaluators came to different results; no verdict is issued")
+      .Metadata("inputs_digest", inputs_digest)
       .Build();
 }
 

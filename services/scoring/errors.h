@@ -42,6 +42,20 @@ absl::Status NameMissing(std::string_view field, std::string_view shape);
 absl::Status ModeInvalid(int number);
 absl::Status ViewInvalid(int number);
 
+// INVALID_ARGUMENT of a list that must have 1 to `limit` entries: FIELD_REQUIRED when it has none,
+// TOO_MANY when it has more. OK otherwise.
+absl::Status CheckEntries(std::string_view field, int count, size_t limit);
+
+// INVALID_ARGUMENT of one change of a WhatIf, field `changes[index]...`: CHANGE_EMPTY when it says
+// nothing, CONTROL_NOT_RECORDED or CERTIFICATE_NOT_RECORDED when it clears what is not there.
+absl::Status ChangeEmpty(size_t index);
+absl::Status NothingToClear(size_t index, std::string_view control);
+absl::Status NoCertificatesToClear(size_t index, std::string_view kind);
+
+// `status`, which is not OK, said of one part of a request: its message begins with `part`, its
+// fields with `prefix`. All else is kept.
+absl::Status InPart(std::string_view part, std::string_view prefix, const absl::Status& status);
+
 // INVALID_ARGUMENT TEXT_TOO_LONG.
 absl::Status TextTooLong(std::string_view field, size_t limit);
 
@@ -58,6 +72,16 @@ absl::Status DocumentsContradict(const std::vector<DefinitionProblem>& problems)
 
 // FAILED_PRECONDITION DOCUMENT_NOT_SUPPORTED: written for a newer scoring service.
 absl::Status DocumentNotSupported(std::string_view document, std::string_view what);
+
+// FAILED_PRECONDITION CATALOGUE_IS_FRAME: it has no controls until a licensee's are imported.
+absl::Status CatalogueIsFrame(std::string_view catalogue);
+
+// INVALID_ARGUMENT DIGEST_VERSION_INVALID, field digest_version.
+absl::Status DigestVersionInvalid(uint32_t version);
+
+// INTERNAL EVALUATORS_DISAGREE with metadata `inputs_digest`: the two evaluators came to different
+// results, so there is none.
+absl::Status EvaluatorsDisagree(std::string_view inputs_digest);
 
 // UNAVAILABLE CATALOGUE_UNAVAILABLE with RetryInfo and metadata `cause` (the code of `status`): the
 // catalogue could not be asked. What it answers about the names it was asked for (NOT_FOUND,

@@ -16,6 +16,9 @@ inline constexpr size_t kMaxControlInputs = 2'000;
 inline constexpr size_t kMaxOverturnedControls = 200;
 inline constexpr size_t kMaxQuestionOutcomes = 100;  // Of one finding.
 
+inline constexpr size_t kMaxBatchRequests = 100;
+inline constexpr size_t kMaxInputChanges = 500;  // Of one WhatIf.
+
 // Characters (Unicode code points) of texts.
 inline constexpr size_t kMaxReasonCharacters = 4'000;  // Reasons, reasonings, justifications.
 inline constexpr size_t kMaxAnswerCharacters = 200;
@@ -28,7 +31,7 @@ inline constexpr size_t kMaxDocumentNameCharacters = 200;
 // Problems in one answer of ValidateInputs; later ones are dropped.
 inline constexpr size_t kMaxReportedProblems = 100;
 
-// Messages of one ScoreStream.
+// Messages of one ScoreStream or RescoreStream.
 inline constexpr int64_t kMaxStreamRequests = 1'000'000;
 
 // Compiled combinations of documents and profile kept in memory (about 100 KB each at the size of

@@ -9,7 +9,9 @@
 #include "common/status/macros.h"
 #include "services/scoring/basis_resolver.h"
 #include "services/scoring/clients/grpc_catalogue_client.h"
+#include "services/scoring/disagreements.h"
 #include "services/scoring/options.h"
+#include "services/scoring/score.h"
 #include "services/scoring/scoring_service.h"
 
 namespace assay::scoring {
@@ -30,7 +32,9 @@ class ScoringApplication final : public rpc::Application {
                      rpc::ServiceEnvironment& environment)
       : catalogue_(std::move(stub), *environment.tokens),
         resolver_(catalogue_, environment.clock),
-        service_(environment.runtime, resolver_) {}
+        disagreements_(environment.logger, environment.metrics),
+        scorer_(resolver_, disagreements_),
+        service_(environment.runtime, resolver_, scorer_) {}
 
   std::vector<rpc::HostedService> services() override {
     return {{v1::ScoringService::service_full_name(), &service_}};
@@ -39,6 +43,8 @@ class ScoringApplication final : public rpc::Application {
  private:
   GrpcCatalogueClient catalogue_;
   BasisResolver resolver_;
+  Disagreements disagreements_;
+  Scorer scorer_;
   ScoringServiceImpl service_;
 };
 

@@ -7,46 +7,78 @@
 #include "common/rpc/unary.h"
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
+#include "services/scoring/batch.h"
+#include "services/scoring/compare.h"
 #include "services/scoring/convert_inputs.h"
-#include "services/scoring/convert_verdict.h"
-#include "services/scoring/engine/evaluate.h"
 #include "services/scoring/errors.h"
+#include "services/scoring/give_verdict.h"
 #include "services/scoring/limits.h"
+#include "services/scoring/rescore.h"
+#include "services/scoring/what_if.h"
 
 namespace assay::scoring {
 namespace {
 
-absl::StatusOr<Mode> ToMode(v1::ScoringMode mode) {
-  switch (mode) {
-    case v1::SCORING_MODE_UNSPECIFIED:
-    case v1::SCORING_MODE_FINAL:
-      return Mode::kFinal;
-    case v1::SCORING_MODE_PROVISIONAL:
-      return Mode::kProvisional;
-    default:
-      return ModeInvalid(mode);
+// Answers one message of a stream: its correlation id, and what `fill` puts in or its error.
+template <typename Request, typename Response, typename Fill>
+absl::Status AnswerItem(const Request& request, Response& response, Fill fill) {
+  if (CountCharacters(request.correlation_id()) > kMaxCorrelationIdCharacters) {
+    *response.mutable_error() =
+        ToRpcStatus(TextTooLong("correlation_id", kMaxCorrelationIdCharacters));
+    return absl::OkStatus();
   }
+  response.set_correlation_id(request.correlation_id());
+  if (const absl::Status status = fill(); !status.ok()) {
+    *response.mutable_error() = ToRpcStatus(status);  // Replaces what was begun.
+  }
+  return absl::OkStatus();
 }
 
-absl::StatusOr<Detail> ToDetail(v1::VerdictView view) {
-  switch (view) {
-    case v1::VERDICT_VIEW_UNSPECIFIED:
-    case v1::VERDICT_VIEW_SUMMARY:
-      return Detail::kSummary;
-    case v1::VERDICT_VIEW_FULL:
-      return Detail::kFull;
-    default:
-      return ViewInvalid(view);
+// Answers one that the pool has no room for.
+template <typename Request, typename Response>
+void ShedItem(const absl::Status& busy, const Request& request, Response& response) {
+  if (CountCharacters(request.correlation_id()) <= kMaxCorrelationIdCharacters) {
+    response.set_correlation_id(request.correlation_id());
   }
+  *response.mutable_error() = ToRpcStatus(busy);
+}
+
+rpc::Execution InlineIf(bool no_catalogue_needed) {
+  return no_catalogue_needed ? rpc::Execution::kInline : rpc::Execution::kWorker;
 }
 
 }  // namespace
 
-ScoringServiceImpl::ScoringServiceImpl(rpc::CallRuntime& runtime, BasisResolver& resolver)
-    : runtime_(runtime), resolver_(resolver) {}
+ScoringServiceImpl::ScoringServiceImpl(rpc::CallRuntime& runtime, BasisResolver& resolver,
+                                       const Scorer& scorer)
+    : runtime_(runtime), resolver_(resolver), scorer_(scorer) {}
 
 rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::ScoringBasis& basis) const {
-  return resolver_.IsCached(basis) ? rpc::Execution::kInline : rpc::Execution::kWorker;
+  return InlineIf(resolver_.IsCached(basis));
+}
+
+rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::BatchScoreRequest& request) const {
+  if (static_cast<size_t>(request.requests_size()) > kMaxBatchRequests) {
+    return rpc::Execution::kInline;  // Refused at once.
+  }
+  for (const v1::ScoreRequest& score : request.requests()) {
+    if (!resolver_.IsCached(score.basis())) {
+      return rpc::Execution::kWorker;
+    }
+  }
+  return rpc::Execution::kInline;
+}
+
+rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::CompareVerdictsRequest& request) const {
+  const v1::ScoringBasis& before = request.before().basis();
+  const v1::ScoringBasis& after = request.after().basis();
+  return InlineIf(NameSameDocuments(before, after) && resolver_.IsCached(before) &&
+                  resolver_.IsCached(after));
+}
+
+rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::RescoreStreamRequest& request) const {
+  return InlineIf(resolver_.IsCached(request.request().basis()) &&
+                  resolver_.IsCached(OtherBasis(request)));
 }
 
 grpc::ServerUnaryReactor* ScoringServiceImpl::Score(grpc::CallbackServerContext* context,
@@ -56,7 +88,7 @@ grpc::ServerUnaryReactor* ScoringServiceImpl::Score(grpc::CallbackServerContext*
                     ExecutionFor(request->basis()),
                     [this](const rpc::CallContext& call, const v1::ScoreRequest& score,
                            v1::ScoreResponse& answer) {
-                      return ScoreOne(call, score, *answer.mutable_verdict());
+                      return GiveVerdict(call, scorer_, score, *answer.mutable_verdict());
                     });
 }
 
@@ -67,21 +99,63 @@ ScoringServiceImpl::ScoreStream(grpc::CallbackServerContext* context) {
       {.max_messages = kMaxStreamRequests},
       [this](const rpc::CallContext& call, const v1::ScoreStreamRequest& request,
              v1::ScoreStreamResponse& response) {
-        ScoreItem(call, request, response);
-        return absl::OkStatus();
+        return AnswerItem(request, response, [&] {
+          return GiveVerdict(call, scorer_, request.request(), *response.mutable_verdict());
+        });
       },
       {.execution =
            [this](const v1::ScoreStreamRequest& request) {
              return ExecutionFor(request.request().basis());
            },
-       .shed =
-           [](const absl::Status& busy, const v1::ScoreStreamRequest& request,
-              v1::ScoreStreamResponse& response) {
-             if (CountCharacters(request.correlation_id()) <= kMaxCorrelationIdCharacters) {
-               response.set_correlation_id(request.correlation_id());
-             }
-             *response.mutable_error() = ToRpcStatus(busy);
-           }});
+       .shed = ShedItem<v1::ScoreStreamRequest, v1::ScoreStreamResponse>});
+}
+
+grpc::ServerUnaryReactor* ScoringServiceImpl::BatchScore(grpc::CallbackServerContext* context,
+                                                         const v1::BatchScoreRequest* request,
+                                                         v1::BatchScoreResponse* response) {
+  return rpc::Unary(
+      runtime_, context, request, response, "/assay.scoring.v1.ScoringService/BatchScore",
+      ExecutionFor(*request),
+      [this](const rpc::CallContext& call, const v1::BatchScoreRequest& batch,
+             v1::BatchScoreResponse& answer) { return ScoreBatch(call, scorer_, batch, answer); });
+}
+
+grpc::ServerUnaryReactor* ScoringServiceImpl::WhatIf(grpc::CallbackServerContext* context,
+                                                     const v1::WhatIfRequest* request,
+                                                     v1::WhatIfResponse* response) {
+  return rpc::Unary(runtime_, context, request, response, "/assay.scoring.v1.ScoringService/WhatIf",
+                    ExecutionFor(request->request().basis()),
+                    [this](const rpc::CallContext& call, const v1::WhatIfRequest& what_if,
+                           v1::WhatIfResponse& answer) {
+                      return scoring::WhatIf(call, scorer_, what_if, answer);
+                    });
+}
+
+grpc::ServerUnaryReactor* ScoringServiceImpl::CompareVerdicts(
+    grpc::CallbackServerContext* context, const v1::CompareVerdictsRequest* request,
+    v1::CompareVerdictsResponse* response) {
+  return rpc::Unary(runtime_, context, request, response,
+                    "/assay.scoring.v1.ScoringService/CompareVerdicts", ExecutionFor(*request),
+                    [this](const rpc::CallContext& call, const v1::CompareVerdictsRequest& compare,
+                           v1::CompareVerdictsResponse& answer) {
+                      return Compare(call, scorer_, compare, answer);
+                    });
+}
+
+grpc::ServerBidiReactor<v1::RescoreStreamRequest, v1::RescoreStreamResponse>*
+ScoringServiceImpl::RescoreStream(grpc::CallbackServerContext* context) {
+  return rpc::Bidi<v1::RescoreStreamRequest, v1::RescoreStreamResponse>(
+      runtime_, context, "/assay.scoring.v1.ScoringService/RescoreStream",
+      {.max_messages = kMaxStreamRequests},
+      [this](const rpc::CallContext& call, const v1::RescoreStreamRequest& request,
+             v1::RescoreStreamResponse& response) {
+        return AnswerItem(request, response, [&] {
+          return RescoreOne(call, scorer_, request, *response.mutable_rescore());
+        });
+      },
+      {.execution =
+           [this](const v1::RescoreStreamRequest& request) { return ExecutionFor(request); },
+       .shed = ShedItem<v1::RescoreStreamRequest, v1::RescoreStreamResponse>});
 }
 
 grpc::ServerUnaryReactor* ScoringServiceImpl::ValidateInputs(
@@ -92,38 +166,6 @@ grpc::ServerUnaryReactor* ScoringServiceImpl::ValidateInputs(
       ExecutionFor(request->basis()),
       [this](const rpc::CallContext& call, const v1::ValidateInputsRequest& validate,
              v1::ValidateInputsResponse& answer) { return ValidateOne(call, validate, answer); });
-}
-
-absl::Status ScoringServiceImpl::ScoreOne(const rpc::CallContext& call,
-                                          const v1::ScoreRequest& request, v1::Verdict& verdict) {
-  ASSAY_ASSIGN_OR_RETURN(const Mode mode, ToMode(request.mode()));
-  ASSAY_ASSIGN_OR_RETURN(const Detail detail, ToDetail(request.view()));
-  ASSAY_ASSIGN_OR_RETURN(const std::shared_ptr<const Basis> basis,
-                         resolver_.Resolve(call, request.basis()));
-  ConvertedInputs converted = ToInput(request.inputs(), AsOf::kRequired);
-  AddOverturnedControls(request.overturned_controls(), converted);
-  if (const auto issues = CheckInputs(basis->profile, converted); !issues.empty()) {
-    return InputsRefused(issues);
-  }
-  converted.input.mode = mode;
-  const Evaluation evaluation = Evaluate(basis->profile, converted.input);
-  FillVerdict(*basis, converted.input, evaluation, detail, verdict);
-  return absl::OkStatus();
-}
-
-void ScoringServiceImpl::ScoreItem(const rpc::CallContext& call,
-                                   const v1::ScoreStreamRequest& request,
-                                   v1::ScoreStreamResponse& response) {
-  if (CountCharacters(request.correlation_id()) > kMaxCorrelationIdCharacters) {
-    *response.mutable_error() =
-        ToRpcStatus(TextTooLong("correlation_id", kMaxCorrelationIdCharacters));
-    return;
-  }
-  response.set_correlation_id(request.correlation_id());
-  const absl::Status status = ScoreOne(call, request.request(), *response.mutable_verdict());
-  if (!status.ok()) {
-    *response.mutable_error() = ToRpcStatus(status);  // Replaces the verdict.
-  }
 }
 
 absl::Status ScoringServiceImpl::ValidateOne(const rpc::CallContext& call,

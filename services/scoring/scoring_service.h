@@ -10,21 +10,35 @@
 
 #include "common/rpc/call.h"
 #include "services/scoring/basis_resolver.h"
+#include "services/scoring/score.h"
 
 namespace assay::scoring {
 
 // Thread-safe. Calls and messages of streams whose documents are cached run inline; those that have
 // to ask the catalogue run on the worker pool, for at most kCatalogueCallLimit a document. A
-// message that the pool is too busy for is answered with that error; its stream goes on.
+// message that the pool is too busy for is answered with that error; its stream goes on. A batch
+// runs in one piece where its slowest part has to. Comparing verdicts of different documents asks
+// for combinations of them that nobody named, so it always runs on the pool.
 class ScoringServiceImpl final : public v1::ScoringService::CallbackService {
  public:
-  // Both must outlive this.
-  ScoringServiceImpl(rpc::CallRuntime& runtime, BasisResolver& resolver);
+  // All must outlive this.
+  ScoringServiceImpl(rpc::CallRuntime& runtime, BasisResolver& resolver, const Scorer& scorer);
 
   grpc::ServerUnaryReactor* Score(grpc::CallbackServerContext* context,
                                   const v1::ScoreRequest* request,
                                   v1::ScoreResponse* response) override;
   grpc::ServerBidiReactor<v1::ScoreStreamRequest, v1::ScoreStreamResponse>* ScoreStream(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* BatchScore(grpc::CallbackServerContext* context,
+                                       const v1::BatchScoreRequest* request,
+                                       v1::BatchScoreResponse* response) override;
+  grpc::ServerUnaryReactor* WhatIf(grpc::CallbackServerContext* context,
+                                   const v1::WhatIfRequest* request,
+                                   v1::WhatIfResponse* response) override;
+  grpc::ServerUnaryReactor* CompareVerdicts(grpc::CallbackServerContext* context,
+                                            const v1::CompareVerdictsRequest* request,
+                                            v1::CompareVerdictsResponse* response) override;
+  grpc::ServerBidiReactor<v1::RescoreStreamRequest, v1::RescoreStreamResponse>* RescoreStream(
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* ValidateInputs(grpc::CallbackServerContext* context,
                                            const v1::ValidateInputsRequest* request,
@@ -32,15 +46,15 @@ class ScoringServiceImpl final : public v1::ScoringService::CallbackService {
 
  private:
   rpc::Execution ExecutionFor(const v1::ScoringBasis& basis) const;
-  absl::Status ScoreOne(const rpc::CallContext& call, const v1::ScoreRequest& request,
-                        v1::Verdict& verdict);
-  void ScoreItem(const rpc::CallContext& call, const v1::ScoreStreamRequest& request,
-                 v1::ScoreStreamResponse& response);
+  rpc::Execution ExecutionFor(const v1::BatchScoreRequest& request) const;
+  rpc::Execution ExecutionFor(const v1::CompareVerdictsRequest& request) const;
+  rpc::Execution ExecutionFor(const v1::RescoreStreamRequest& request) const;
   absl::Status ValidateOne(const rpc::CallContext& call, const v1::ValidateInputsRequest& request,
                            v1::ValidateInputsResponse& response);
 
   rpc::CallRuntime& runtime_;
   BasisResolver& resolver_;
+  const Scorer& scorer_;
 };
 
 }  // namespace assay::scoring

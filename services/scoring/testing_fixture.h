@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -17,15 +19,19 @@
 #include "services/scoring/clients/testing/fake_catalogue_client.h"
 #include "services/scoring/engine/testing/dcc_shape.h"
 #include "services/scoring/scoring_service.h"
+#include "services/scoring/second_evaluator/evaluate.h"
 
 namespace assay::scoring {
 
 class ScoringServiceFixture : public ::testing::Test {
  protected:
-  ScoringServiceFixture()
+  // `second` scores a second time.
+  explicit ScoringServiceFixture(Scorer::SecondEvaluator second = second::Evaluate)
       : runtime_({v1::ScoringService::service_full_name()}),
         resolver_(catalogue_, runtime_.clock()),
-        service_(runtime_.runtime(), resolver_),
+        disagreements_(runtime_.runtime().logger, runtime_.runtime().metrics),
+        scorer_(resolver_, disagreements_, std::move(second)),
+        service_(runtime_.runtime(), resolver_, scorer_),
         server_(runtime_, {{v1::ScoringService::service_full_name(), &service_}}),
         stub_(v1::ScoringService::NewStub(server_.channel())) {}
 
@@ -42,6 +48,19 @@ class ScoringServiceFixture : public ::testing::Test {
       return FromGrpcStatus(status);
     }
     return response.verdict();
+  }
+
+  // Calls any other unary method as an assessor.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (v1::ScoringService::Stub::*method)(
+                                    grpc::ClientContext*, const Request&, Response*),
+                                const std::type_identity_t<Request>& request) {
+    Response response;
+    const grpc::Status status = ((*stub_).*method)(AsAssessor().get(), request, &response);
+    if (!status.ok()) {
+      return FromGrpcStatus(status);
+    }
+    return response;
   }
 
   static v1::ScoringBasis BasisAt(std::string_view profile) {
@@ -89,6 +108,8 @@ class ScoringServiceFixture : public ::testing::Test {
   FakeCatalogueClient catalogue_;
   testing_kit::TestRuntime runtime_;
   BasisResolver resolver_;
+  Disagreements disagreements_;
+  Scorer scorer_;
   ScoringServiceImpl service_;
   testing_kit::TestServer server_;
   const std::unique_ptr<v1::ScoringService::Stub> stub_;

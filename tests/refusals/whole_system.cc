@@ -19,6 +19,7 @@
 #include "services/assessment_store/queries/assessment_queries.h"
 #include "services/catalogue/application.h"
 #include "services/catalogue/catalogue_service.h"
+#include "services/catalogue/live_registry.h"
 #include "services/review_queue/clients/assessment_store_client.h"
 #include "services/review_queue/decision_delivery.h"
 #include "services/review_queue/limits.h"
@@ -26,6 +27,8 @@
 #include "services/review_queue/review_queue_service.h"
 #include "services/scoring/basis_resolver.h"
 #include "services/scoring/clients/grpc_catalogue_client.h"
+#include "services/scoring/disagreements.h"
+#include "services/scoring/score.h"
 #include "services/scoring/scoring_service.h"
 
 namespace assay::refusals {
@@ -105,11 +108,14 @@ struct WholeSystem::Parts {
         queue_tokens(ServiceSigner(runtime), "services/assay-review-queue", runtime.clock()),
         registry(ValueOrDie(catalogue::LoadRegistry(ASSAY_TEST_DATA, catalogue_rows, runtime.ids(),
                                                     runtime.clock(), runtime.logger()))),
-        catalogue_service(runtime.runtime(), registry),
+        catalogue_service(runtime.runtime(), catalogue_rows, runtime.ids(), runtime.clock(),
+                          registry),
         catalogue_server(runtime, {{CatalogueService::service_full_name(), &catalogue_service}}),
         documents(CatalogueService::NewStub(catalogue_server.channel()), scoring_tokens),
         resolver(documents, runtime.clock()),
-        scoring_service(runtime.runtime(), resolver),
+        disagreements(runtime.runtime().logger, runtime.runtime().metrics),
+        engine(resolver, disagreements),
+        scoring_service(runtime.runtime(), resolver, engine),
         scoring_server(runtime, {{ScoringService::service_full_name(), &scoring_service}}),
         scorer(assessment_store::MakeScoringClient(scoring_server.channel(), store_tokens)),
         scopes(assessment_store::MakeCatalogueClient(catalogue_server.channel(), store_tokens)),
@@ -151,12 +157,14 @@ struct WholeSystem::Parts {
   rpc::ServiceTokenSource store_tokens;
   rpc::ServiceTokenSource queue_tokens;
 
-  const catalogue::Registry registry;
+  catalogue::LiveRegistry registry;
   catalogue::CatalogueServiceImpl catalogue_service;
   TestServer catalogue_server;
 
   scoring::GrpcCatalogueClient documents;
   scoring::BasisResolver resolver;
+  scoring::Disagreements disagreements;
+  scoring::Scorer engine;
   scoring::ScoringServiceImpl scoring_service;
   TestServer scoring_server;
 

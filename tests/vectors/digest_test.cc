@@ -31,10 +31,24 @@ constexpr std::string_view kCatalogue = "schemes/dcc/catalogues/def-stan-05-138-
 constexpr std::string_view kRuleSet = "schemes/dcc/ruleSets/asr-2.1";
 constexpr std::string_view kQuestionSet = "schemes/dcc/questionSets/level-0";
 
+// Of version 2, which verdicts are digested by, and of version 1, which release 0.1 wrote: those of
+// stored verdicts, so they stay as they are.
+struct Golden {
+  uint32_t requested;  // 0: the current version.
+  uint32_t version;
+  std::string_view level_zero;
+  std::string_view overturned;
+};
 constexpr std::string_view kLevelZeroDigest =
-    "969c0be82aadd6bcb963e5926de237b5296607ee2f88de3ecc1bf10b697a7630";
+    "e7642eebd25b0039ea41c4f905eacd71468e62b21c2334788f5483caa94467c0";
 constexpr std::string_view kOverturnedDigest =
-    "181ff186c85f1594cbb9d6f3b1991cf4bcba20c3f9715fdd84051474e39fc69a";
+    "7827a0f8532b3f82cf781b9d2e2d603a5537110f8ac4ea814b4f46c453533f38";
+constexpr Golden kGolden[] = {
+    {0, 2, kLevelZeroDigest, kOverturnedDigest},
+    {2, 2, kLevelZeroDigest, kOverturnedDigest},
+    {1, 1, "969c0be82aadd6bcb963e5926de237b5296607ee2f88de3ecc1bf10b697a7630",
+     "181ff186c85f1594cbb9d6f3b1991cf4bcba20c3f9715fdd84051474e39fc69a"},
+};
 
 // The latest revisions of a registry, without a network in between.
 class RegistryClient final : public scoring::CatalogueClient {
@@ -119,30 +133,48 @@ class DigestTest : public ::testing::Test {
   const catalogue::Registry registry_;
   RegistryClient client_{registry_};
   scoring::BasisResolver resolver_{client_, runtime_.clock()};
-  scoring::ScoringServiceImpl service_{runtime_.runtime(), resolver_};
+  scoring::Disagreements disagreements_{runtime_.runtime().logger, runtime_.runtime().metrics};
+  scoring::Scorer scorer_{resolver_, disagreements_};
+  scoring::ScoringServiceImpl service_{runtime_.runtime(), resolver_, scorer_};
   testing_kit::TestServer server_{runtime_, {{v1::ScoringService::service_full_name(), &service_}}};
   const std::unique_ptr<v1::ScoringService::Stub> stub_ =
       v1::ScoringService::NewStub(server_.channel());
 };
 
 TEST_F(DigestTest, OfALevelZeroAssessmentThatPasses) {
-  const auto verdict = Score(LevelZero());
-  ASSERT_THAT(verdict, testing_kit::IsOk());
-  EXPECT_EQ(verdict->outcome(), v1::OUTCOME_PASSED);
-  EXPECT_EQ(verdict->pins().catalogue(), std::string(kCatalogue) + "@1");
-  EXPECT_EQ(verdict->result_digest(), kLevelZeroDigest);
+  for (const Golden& golden : kGolden) {
+    v1::ScoreRequest request = LevelZero();
+    request.set_digest_version(golden.requested);
+    const auto verdict = Score(request);
+    ASSERT_THAT(verdict, testing_kit::IsOk());
+    EXPECT_EQ(verdict->outcome(), v1::OUTCOME_PASSED);
+    EXPECT_EQ(verdict->pins().catalogue(), std::string(kCatalogue) + "@1");
+    EXPECT_EQ(verdict->digest_version(), golden.version);
+    EXPECT_EQ(verdict->result_digest(), golden.level_zero);
+  }
 }
 
 TEST_F(DigestTest, OfTheSameWithAnOverturnedOverride) {
+  for (const Golden& golden : kGolden) {
+    v1::ScoreRequest request = LevelZero();
+    request.set_digest_version(golden.requested);
+    v1::ControlInput& control = *request.mutable_inputs()->mutable_controls(2);
+    control.mutable_practical()->set_status(v1::CONTROL_STATUS_PARTIALLY_MET);
+    control.mutable_override()->set_reasoning("not part of the digest");
+    request.add_overturned_controls("2314");
+    const auto verdict = Score(request);
+    ASSERT_THAT(verdict, testing_kit::IsOk());
+    EXPECT_EQ(verdict->result_string(), "Failed on objective(s): B");
+    EXPECT_EQ(verdict->digest_version(), golden.version);
+    EXPECT_EQ(verdict->result_digest(), golden.overturned);
+  }
+}
+
+TEST_F(DigestTest, OfAVersionThatIsNotKnownIsRefused) {
   v1::ScoreRequest request = LevelZero();
-  v1::ControlInput& control = *request.mutable_inputs()->mutable_controls(2);
-  control.mutable_practical()->set_status(v1::CONTROL_STATUS_PARTIALLY_MET);
-  control.mutable_override()->set_reasoning("not part of the digest");
-  request.add_overturned_controls("2314");
-  const auto verdict = Score(request);
-  ASSERT_THAT(verdict, testing_kit::IsOk());
-  EXPECT_EQ(verdict->result_string(), "Failed on objective(s): B");
-  EXPECT_EQ(verdict->result_digest(), kOverturnedDigest);
+  request.set_digest_version(3);
+  EXPECT_THAT(Score(request),
+              testing_kit::HasReason(absl::StatusCode::kInvalidArgument, "DIGEST_VERSION_INVALID"));
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ constexpr char kDescription[] = "Assay from the command line: score, assess, rev
 constexpr char kFooter[] = R"(
 Exit codes:
   0  done
-  1  refused or failed; with status: a service is not serving
+  1  refused or failed; with status: a service is not serving; with conformance: a vector failed
   2  wrong usage, or an input file that is not what it should be
-  3  no pass (with --exit-code), or some lines of a stream failed
+  3  no pass (with --exit-code), or some lines of a stream or requests of a batch failed
   4  a service could not be reached
 
 The token of the caller comes from --token-file, --as, ASSAY_TOKEN or ASSAY_TOKEN_FILE, the first
@@ -65,6 +65,7 @@ void Describe(CLI::App& root, Context& context) {
   AddAssessmentCommands(root, context);
   AddReviewCommands(root, context);
   AddSchemeCommands(root, context);
+  AddConformanceCommands(root, context);
   AddStatusCommand(root, context);
   AddTokenCommands(root, context);
   AddCompletionCommand(root, context);

@@ -229,6 +229,10 @@ TEST(Completion, KnowsEveryCommandAndFlag) {
     EXPECT_EQ(result.code, 0);
     EXPECT_THAT(result.out, HasSubstr("'assayctl assessment record'"));
     EXPECT_THAT(result.out, HasSubstr("--not-applicable"));
+    EXPECT_THAT(result.out, HasSubstr("'assayctl score what-if'"));
+    EXPECT_THAT(result.out, HasSubstr("'assayctl conformance run'"));
+    EXPECT_THAT(result.out, HasSubstr("'assayctl scheme alias set'"));
+    EXPECT_THAT(result.out, HasSubstr("question-set"));
     EXPECT_THAT(result.out, Not(HasSubstr("@CASES@")));
     EXPECT_THAT(result.out, Not(HasSubstr("@DEEPER@")));
   }

@@ -15,6 +15,29 @@ namespace {
 
 using Stub = catalogue::v1::CatalogueService::StubInterface;
 
+// Of what a rule set may say about review and outcomes, the part that submissions and reviews do
+// not act on yet.
+std::string_view WhyNot(const catalogue::v1::RuleSet& rules) {
+  if (rules.use() != catalogue::v1::RULE_SET_USE_CERTIFICATION) return "is for comparison";
+  if (rules.separation_of_duties() != catalogue::v1::SEPARATION_OF_DUTIES_POLICY_STRICT) {
+    return "has another separation_of_duties than strict, which reviews do not act on yet";
+  }
+  if (rules.sampling_per_thousand() != 0) return "has sampling, which reviews do not act on yet";
+  if (rules.reviews_required() != 1) {
+    return "has more than one review, which reviews do not act on yet";
+  }
+  if (rules.review_reasons_size() > 0) {
+    return "has ratification, which submissions do not act on yet";
+  }
+  for (const catalogue::v1::OutcomeRule& outcome : rules.outcomes()) {
+    if (outcome.kind() != catalogue::v1::OUTCOME_KIND_PASSED &&
+        outcome.kind() != catalogue::v1::OUTCOME_KIND_FAILED) {
+      return "has outcomes that neither pass nor fail, which submissions do not act on yet";
+    }
+  }
+  return {};
+}
+
 class GrpcCatalogueClient final : public CatalogueClient {
  public:
   GrpcCatalogueClient(std::shared_ptr<grpc::Channel> channel, rpc::TokenSource& tokens)
@@ -47,13 +70,14 @@ class GrpcCatalogueClient final : public CatalogueClient {
     return std::shared_ptr<const Scope>(std::move(scope));
   }
 
-  absl::StatusOr<bool> Certifies(const rpc::CallContext& call, std::string_view rule_set) override {
+  absl::StatusOr<std::string> WhyNotFor(const rpc::CallContext& call,
+                                        std::string_view rule_set) override {
     catalogue::v1::GetRuleSetRequest request;
     request.set_name(std::string(rule_set));
     catalogue::v1::RuleSet document;
     ASSAY_RETURN_IF_ERROR(
         rpc::ClientCall(rpc::CallFor(call, tokens_), *stub_, &Stub::GetRuleSet, request, document));
-    return document.use() == catalogue::v1::RULE_SET_USE_CERTIFICATION;
+    return std::string(WhyNot(document));
   }
 
  private:

@@ -37,9 +37,11 @@ class CatalogueClient {
                                                                std::string_view catalogue,
                                                                std::string_view profile) = 0;
 
-  // Whether assessments may be made under a pinned rule set ("schemes/dcc/ruleSets/x@1").
-  virtual absl::StatusOr<bool> Certifies(const rpc::CallContext& call,
-                                         std::string_view rule_set) = 0;
+  // Why no assessment may be made under a pinned rule set ("schemes/dcc/ruleSets/x@1"), as the
+  // rest of a sentence; empty when one may. A rule set must be for certification, and must not
+  // promise what no part of this release does.
+  virtual absl::StatusOr<std::string> WhyNotFor(const rpc::CallContext& call,
+                                                std::string_view rule_set) = 0;
 };
 
 // Over gRPC, remembering the scopes it has read: a pinned revision never changes. Keeps at most

@@ -98,9 +98,9 @@ absl::StatusOr<v1::Assessment> AssessmentCommands::Create(
   const auto resolved = parts_.scoring.ValidateInputs(call, resolve);
   if (!resolved.ok()) return RenameFields(resolved.status(), ToAssessmentField);
   *record.mutable_pins() = resolved->pins();
-  ASSAY_ASSIGN_OR_RETURN(const bool certifies,
-                         parts_.catalogue.Certifies(call, record.pins().rule_set()));
-  if (!certifies) return RuleSetNotForAssessment(record.pins().rule_set());
+  ASSAY_ASSIGN_OR_RETURN(const std::string why_not,
+                         parts_.catalogue.WhyNotFor(call, record.pins().rule_set()));
+  if (!why_not.empty()) return RuleSetNotForAssessment(record.pins().rule_set(), why_not);
   ASSAY_ASSIGN_OR_RETURN(
       const std::shared_ptr<const Scope> scope,
       parts_.catalogue.ScopeOf(call, record.pins().catalogue(), record.profile()));

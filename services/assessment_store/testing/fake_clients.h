@@ -43,11 +43,11 @@ class FakeCatalogueClient final : public CatalogueClient {
                                                        std::string_view) override {
     return std::make_shared<const Scope>(scope);
   }
-  absl::StatusOr<bool> Certifies(const rpc::CallContext&, std::string_view) override {
-    return certifies;
+  absl::StatusOr<std::string> WhyNotFor(const rpc::CallContext&, std::string_view) override {
+    return why_not;
   }
 
-  bool certifies = true;
+  std::string why_not;
   Scope scope = {"0001", "1100", "2300"};
 };
 

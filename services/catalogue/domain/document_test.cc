@@ -75,7 +75,8 @@ constexpr DocumentKind kRules = DocumentKind::kRuleSet;
 INSTANTIATE_TEST_SUITE_P(
     Heads, SpoiltDocumentTest,
     ::testing::Values(
-        Spoilt{"LaterModelVersion", kRules, "/model_version", 2, "model_version", "2"},
+        Spoilt{"LaterModelVersion", kRules, "/model_version", kLatestModelVersion + 1,
+               "model_version", "3"},
         Spoilt{"NegativeModelVersion", kRules, "/model_version", -1, "model_version", "-1"},
         Spoilt{"HugeModelVersion", kRules, "/model_version", 18446744073709551615u, "model_version",
                "18446744073709551615"},

@@ -132,6 +132,10 @@ std::string ObjectReader::DocumentId(std::string_view key) {
 }
 
 uint32_t ObjectReader::Integer(std::string_view key, int64_t min, int64_t max) {
+  return static_cast<uint32_t>(SignedInteger(key, min, max));
+}
+
+int64_t ObjectReader::SignedInteger(std::string_view key, int64_t min, int64_t max) {
   const nlohmann::json* value = Find(key);
   if (value == nullptr) return 0;
   if (value->is_number_integer()) {
@@ -139,7 +143,7 @@ uint32_t ObjectReader::Integer(std::string_view key, int64_t min, int64_t max) {
     const bool fits =
         !value->is_number_unsigned() || value->get<uint64_t>() <= static_cast<uint64_t>(max);
     if (fits && value->get<int64_t>() >= min && value->get<int64_t>() <= max) {
-      return static_cast<uint32_t>(value->get<int64_t>());
+      return value->get<int64_t>();
     }
   }
   errors_.Fail(PathOf(key), Show(*value),
@@ -152,6 +156,14 @@ bool ObjectReader::Boolean(std::string_view key) {
   if (value == nullptr) return false;
   if (value->is_boolean()) return value->get<bool>();
   errors_.Fail(PathOf(key), Show(*value), "true or false is required");
+  return false;
+}
+
+bool ObjectReader::Flag(std::string_view key) {
+  if (!Has(key)) return false;
+  const nlohmann::json& value = *object_->find(std::string(key));
+  if (value.is_boolean() && value.get<bool>()) return true;
+  errors_.Fail(PathOf(key), Show(value), "true is required, or leave the key out");
   return false;
 }
 

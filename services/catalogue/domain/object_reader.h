@@ -62,7 +62,11 @@ class ObjectReader {
   std::string DocumentId(std::string_view key);
   // Whole number of `min` to `max`.
   uint32_t Integer(std::string_view key, int64_t min, int64_t max);
+  // The same for numbers that may be negative.
+  int64_t SignedInteger(std::string_view key, int64_t min, int64_t max);
   bool Boolean(std::string_view key);
+  // Optional key that says something by standing there: true or left out, never false.
+  bool Flag(std::string_view key);
   // One of the words; its value.
   int Word(std::string_view key, std::span<const Choice> choices);
   // Object.

@@ -1,8 +1,14 @@
 #include "services/catalogue/domain/parse.h"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "absl/strings/str_cat.h"
 
 #include "common/ids/resource_name.h"
 #include "services/catalogue/domain/document.h"
@@ -13,7 +19,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr Choice kCertificateKinds[] = {{"CYBER_ESSENTIALS", 0}, {"CYBER_ESSENTIALS_PLUS", 1}};
+constexpr Choice kCertificateKinds[] = {
+    {"CYBER_ESSENTIALS", 0}, {"CYBER_ESSENTIALS_PLUS", 1}, {"CYBER_BASELINE", 2}};
+constexpr size_t kModel1CertificateKinds = 2;
 
 constexpr Choice kQuestionKinds[] = {{"yes_no", v1::QUESTION_KIND_YES_NO},
                                      {"multiple_choice", v1::QUESTION_KIND_MULTIPLE_CHOICE},
@@ -21,11 +29,39 @@ constexpr Choice kQuestionKinds[] = {{"yes_no", v1::QUESTION_KIND_YES_NO},
                                      {"number", v1::QUESTION_KIND_NUMBER},
                                      {"gate", v1::QUESTION_KIND_GATE}};
 
+constexpr Choice kIndicators[] = {{"met", v1::INDICATOR_MET},
+                                  {"partially_met", v1::INDICATOR_PARTIALLY_MET},
+                                  {"not_met", v1::INDICATOR_NOT_MET}};
+
 std::string CatalogueName(const std::string& scheme, const std::string& id) {
   return ResourceName({.scheme = scheme, .kind = DocumentKind::kCatalogue, .id = id});
 }
 
-v1::Control ReadControl(ObjectReader reader) {
+// Several kinds of certificate of which one is enough; a single one has a key of its own.
+void ReadCertificateKinds(ObjectReader& reader, v1::Control& control) {
+  constexpr std::string_view kKey = "certificate_kinds";
+  if (!reader.Has(kKey)) return;
+  if (!control.certificate_kind().empty()) {
+    reader.Refuse(kKey, "either 'certificate_kind' or 'certificate_kinds' is allowed");
+    return;
+  }
+  std::set<std::string> seen;
+  const std::vector<std::string> kinds =
+      reader.Ids(kKey, kMinCertificateKinds, std::size(kCertificateKinds));
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    const bool known = std::any_of(std::begin(kCertificateKinds), std::end(kCertificateKinds),
+                                   [&](const Choice& choice) { return choice.word == kinds[i]; });
+    if (!known || !seen.insert(kinds[i]).second) {
+      reader.errors().Fail(absl::StrCat(reader.PathOf(kKey), "[", i, "]"),
+                           absl::StrCat("\"", kinds[i], "\""),
+                           "each once of \"CYBER_ESSENTIALS\", \"CYBER_ESSENTIALS_PLUS\", "
+                           "\"CYBER_BASELINE\" is allowed");
+    }
+    control.add_certificate_kinds(kinds[i]);
+  }
+}
+
+v1::Control ReadControl(const DocumentHead& head, ObjectReader reader) {
   v1::Control control;
   control.set_id(reader.Id("id"));
   control.set_objective(reader.Id("objective"));
@@ -34,9 +70,12 @@ v1::Control ReadControl(ObjectReader reader) {
   }
   control.set_title(reader.Text("title", kMaxTitleBytes));
   if (reader.Has("certificate_kind")) {
-    const int kind = reader.Word("certificate_kind", kCertificateKinds);
+    const std::span<const Choice> kinds(kCertificateKinds);
+    const int kind = reader.Word("certificate_kind",
+                                 head.is_model_2() ? kinds : kinds.first(kModel1CertificateKinds));
     control.set_certificate_kind(std::string(kCertificateKinds[kind].word));
   }
+  if (head.is_model_2()) ReadCertificateKinds(reader, control);
   reader.Finish();
   return control;
 }
@@ -47,7 +86,7 @@ std::vector<std::string> ReadAnswers(ObjectReader& reader, size_t min) {
                       TextUnit::kCharacters);
 }
 
-v1::Question ReadQuestion(ObjectReader reader) {
+v1::Question ReadQuestion(const DocumentHead& head, ObjectReader reader) {
   v1::Question question;
   question.set_id(reader.Id("id"));
   question.set_control(reader.Id("control"));
@@ -72,6 +111,9 @@ v1::Question ReadQuestion(ObjectReader reader) {
     }
     condition.Finish();
   }
+  if (head.is_model_2() && reader.Has("indicator")) {
+    question.set_indicator(static_cast<v1::Indicator>(reader.Word("indicator", kIndicators)));
+  }
   reader.Finish();
   return question;
 }
@@ -80,7 +122,7 @@ v1::Question ReadQuestion(ObjectReader reader) {
 
 DocumentHead ReadHead(ObjectReader& reader) {
   DocumentHead head;
-  head.model_version = reader.Integer("model_version", kModelVersion, kModelVersion);
+  head.model_version = reader.Integer("model_version", 1, kLatestModelVersion);
   head.id = reader.DocumentId("id");
   head.title = reader.Text("title", kMaxTitleBytes);
   return head;
@@ -119,8 +161,13 @@ v1::Catalogue ReadCatalogue(const DocumentHead& head, ObjectReader& reader) {
     profile.set_title(entry.Text("title", kMaxTitleBytes));
     entry.Finish();
   });
+  if (head.is_model_2()) catalogue.set_frame(reader.Flag("frame"));
+  if (catalogue.frame()) {
+    reader.Refuse("controls", "a frame has none: requirements are imported over it");
+    return catalogue;
+  }
   reader.Each("controls", 1, kMaxControls, [&](const json& element, std::string_view path) {
-    *catalogue.add_controls() = ReadControl(ObjectReader(errors, element, path));
+    *catalogue.add_controls() = ReadControl(head, ObjectReader(errors, element, path));
   });
   return catalogue;
 }
@@ -135,10 +182,13 @@ v1::QuestionSet ReadQuestionSet(const DocumentHead& head, ObjectReader& reader) 
     v1::QuestionSetControl& control = *set.add_controls();
     control.set_id(entry.Id("id"));
     control.set_title(entry.Text("title", kMaxTitleBytes));
+    if (head.is_model_2() && entry.Has("catalogue_title")) {
+      control.set_catalogue_title(entry.Text("catalogue_title", kMaxTitleBytes));
+    }
     entry.Finish();
   });
   reader.Each("questions", 1, kMaxQuestions, [&](const json& element, std::string_view path) {
-    *set.add_questions() = ReadQuestion(ObjectReader(errors, element, path));
+    *set.add_questions() = ReadQuestion(head, ObjectReader(errors, element, path));
   });
   return set;
 }

@@ -22,6 +22,9 @@ struct DocumentHead {
   std::string scheme;      // Id.
   std::string name;        // Resource name.
   std::string digest_hex;  // 64 digits.
+
+  // Whether keys of model version 2 are known.
+  bool is_model_2() const { return model_version >= 2; }
 };
 
 // Reads model_version, id and title; the rest is filled in by the caller.

@@ -96,10 +96,13 @@ absl::Status ValidateProfiles(std::string_view file, std::string_view path,
 absl::StatusOr<CatalogueIndex> ValidateCatalogue(std::string_view file,
                                                  const v1::Catalogue& catalogue) {
   CatalogueIndex index;
+  index.catalogue = &catalogue;
   ASSAY_RETURN_IF_ERROR(IndexIds(file, "objectives", catalogue.objectives(), index.objectives));
   ASSAY_RETURN_IF_ERROR(IndexIds(file, "profiles", catalogue.profiles(), index.profiles));
   ASSAY_RETURN_IF_ERROR(ValidateControls(file, catalogue, index));
-  ASSAY_RETURN_IF_ERROR(RefuseEmptyProfiles(file, catalogue, index));
+  if (!catalogue.frame()) {
+    ASSAY_RETURN_IF_ERROR(RefuseEmptyProfiles(file, catalogue, index));
+  }
   return index;
 }
 

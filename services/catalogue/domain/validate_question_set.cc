@@ -78,11 +78,22 @@ class SetCheck {
     if (!coverage_.emplace(control.id(), Coverage()).second) {
       return Invalid(path + ".id", Quoted(control.id()), "every control may stand once");
     }
-    if (control.title() != known->second->title()) {
-      return QuestionSetTitleMismatch({file_, path + ".title"}, control.id(), control.title(),
-                                      known->second->title());
+    return CheckTitle(path, control, known->second->title());
+  }
+
+  // A title that differs needs the publisher's word that the id is right: the catalogue's title.
+  absl::Status CheckTitle(const std::string& path, const v1::QuestionSetControl& control,
+                          const std::string& title) const {
+    if (control.title() == title) {
+      if (control.catalogue_title().empty()) return absl::OkStatus();
+      return Invalid(path + ".catalogue_title", Quoted(control.catalogue_title()),
+                     "the titles agree: leave this key out");
     }
-    return absl::OkStatus();
+    if (control.catalogue_title() == title) return absl::OkStatus();
+    const std::string key = control.catalogue_title().empty() ? ".title" : ".catalogue_title";
+    return QuestionSetTitleMismatch(
+        {file_, path + key}, control.id(),
+        control.catalogue_title().empty() ? control.title() : control.catalogue_title(), title);
   }
 
   absl::Status CheckQuestion(const std::string& path, const v1::Question& question) {

@@ -50,10 +50,13 @@ absl::Status ValidateRuleSet(std::string_view file, const v1::RuleSet& rules,
       file, "thresholds", "profile", rules.thresholds_size(),
       [&](int i) -> const std::string& { return rules.thresholds(i).profile(); },
       catalogue.profiles));
-  return CheckComplete(
+  ASSAY_RETURN_IF_ERROR(CheckComplete(
       file, "objectives", "objective", rules.objectives_size(),
       [&](int i) -> const std::string& { return rules.objectives(i).objective(); },
-      catalogue.objectives);
+      catalogue.objectives));
+  if (rules.revision().model_version() < 2) return absl::OkStatus();
+  ASSAY_RETURN_IF_ERROR(ValidateScales(file, rules, catalogue));
+  return ValidateOutcomes(file, rules, catalogue);
 }
 
 }  // namespace assay::catalogue

@@ -155,6 +155,85 @@ TEST_F(CatalogueStoreTest, DamagedRevisionIsDataLoss) {
               HasReason(absl::StatusCode::kDataLoss, "STORED_DOCUMENT_CORRUPT"));
 }
 
+class AliasRowsTest : public CatalogueStoreTest {
+ protected:
+  AliasRowsTest() { Put(); }
+
+  absl::StatusOr<std::vector<StoredAliasEntry>> Add(const std::string& alias, uint32_t revision,
+                                                    EpochDays day) {
+    StoredAliasEntry entry;
+    entry.document = {.scheme = "dcc", .kind = DocumentKind::kRuleSet, .id = "asr-2.1"};
+    entry.alias = alias;
+    entry.revision = revision;
+    entry.effective_from = day;
+    audit::Actor actor;
+    actor.subject = "pat";
+    std::vector<StoredAliasEntry> entries;
+    const absl::Status status =
+        store_.Transact([&](storage::Transaction& transaction) -> absl::Status {
+          auto added = documents_.AddAliasEntry(transaction, entry, actor, kFirstDay);
+          if (added.ok()) entries = *std::move(added);
+          return added.status();
+        });
+    if (!status.ok()) return status;
+    return entries;
+  }
+};
+
+TEST_F(AliasRowsTest, EntriesAreNumberedAndLeaveAnEvent) {
+  ASSERT_THAT(Add("current", 1, 20'605), IsOk());
+  const auto entries = Add("current", 2, 20'606);
+  ASSERT_THAT(entries, IsOk());
+  ASSERT_THAT(*entries, SizeIs(2));
+  EXPECT_EQ((*entries)[1].number, 2u);
+  EXPECT_EQ((*entries)[1].creator, "pat");
+  EXPECT_EQ((*entries)[1].create_time, kFirstDay);
+  EXPECT_THAT(*documents_.ListAliasEntries(), SizeIs(2));
+  const std::vector<audit::Event> events = Events();
+  EXPECT_EQ(events.back().type, kAliasSetEvent);
+  EXPECT_EQ(events.back().actor.subject, "pat");
+  EXPECT_EQ(events.back().body, R"({"alias":"current","document":"schemes/dcc/ruleSets/asr-2.1",)"
+                                R"("effective_from":"2026-06-02","entry":2,"revision":2})");
+  EXPECT_THAT(audit::VerifyChain(*store_.Snapshot(), "schemes/dcc"), IsOk());
+}
+
+TEST_F(AliasRowsTest, AnEntryThatChangesNothingIsNotAdded) {
+  ASSERT_THAT(Add("current", 1, 20'605), IsOk());
+  EXPECT_THAT(*Add("current", 1, 20'605), SizeIs(1));
+  EXPECT_THAT(*Add("current", 2, 20'605), SizeIs(2));
+  EXPECT_THAT(*Add("current", 1, 20'605), SizeIs(3));
+  EXPECT_THAT(*documents_.ListAliasEntries(), SizeIs(3));
+}
+
+TEST_F(AliasRowsTest, AliasesAndEntriesPastTheLimitAreRefused) {
+  for (size_t i = 0; i < kMaxAliasesPerDocument; ++i) {
+    ASSERT_THAT(Add("a" + std::to_string(i), 1, 20'605), IsOk());
+  }
+  EXPECT_THAT(Add("one-more", 1, 20'605),
+              HasReason(absl::StatusCode::kResourceExhausted, "TOO_MANY_ALIASES"));
+  for (size_t i = 1; i < kMaxAliasEntries; ++i) {
+    ASSERT_THAT(Add("a0", 1 + static_cast<uint32_t>(i % 2), 20'605), IsOk());
+  }
+  EXPECT_THAT(Add("a0", 7, 20'605),
+              HasReason(absl::StatusCode::kResourceExhausted, "TOO_MANY_ALIASES"));
+}
+
+TEST_F(CatalogueStoreTest, ReadsTheLatestRevisionsOfAScheme) {
+  Put();
+  json_.rule_set["title"] = "ASR v2.1, corrected";
+  Put(kSecondDay);
+  const auto snapshot = store_.Snapshot();
+  const auto latest = documents_.LatestRevisions(*snapshot, "dcc");
+  ASSERT_THAT(latest, IsOk());
+  ASSERT_THAT(*latest, SizeIs(5));
+  EXPECT_EQ((*latest)[3].name.id, "asr-2.1");
+  EXPECT_EQ((*latest)[3].number, 2u);
+  EXPECT_THAT(*documents_.LatestRevisions(*snapshot, "other"), SizeIs(0));
+  EXPECT_EQ(documents_.GetRevision((*latest)[3].name, 1)->create_time, kFirstDay);
+  EXPECT_THAT(documents_.GetRevision((*latest)[3].name, 3),
+              HasReason(absl::StatusCode::kDataLoss, "STORED_DOCUMENT_CORRUPT"));
+}
+
 TEST_F(CatalogueStoreTest, RevisionsSurviveReopeningTheDatabase) {
   const testing_kit::TempDir folder;
   storage::RocksDbOptions options;

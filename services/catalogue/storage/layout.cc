@@ -1,12 +1,14 @@
 #include "services/catalogue/storage/layout.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
 #include "common/ids/hex.h"
 #include "common/status/macros.h"
 #include "common/storage/key_codec.h"
+#include "common/storage/value_codec.h"
 #include "common/text/view.h"
 #include "services/catalogue/errors.h"
 
@@ -16,6 +18,8 @@ namespace {
 constexpr storage::KeyFamily kHeadFamily = storage::kFirstServiceFamily;
 constexpr storage::KeyFamily kRevisionFamily = storage::kFirstServiceFamily + 1;
 constexpr storage::KeyFamily kDigestFamily = storage::kFirstServiceFamily + 2;
+constexpr storage::KeyFamily kAliasHeadFamily = storage::kFirstServiceFamily + 3;
+constexpr storage::KeyFamily kAliasEntryFamily = storage::kFirstServiceFamily + 4;
 
 constexpr uint8_t kValueVersion = 1;
 constexpr size_t kNumberBytes = 1 + 4;
@@ -44,6 +48,14 @@ bool IsKnownKind(uint32_t kind) {
                      [kind](DocumentKind known) { return static_cast<uint32_t>(known) == kind; });
 }
 
+// Reads the components that name a document.
+absl::StatusOr<DocumentName> DocumentOf(std::string_view what, std::string scheme, uint32_t kind,
+                                        std::string id) {
+  if (!IsKnownKind(kind)) return StoredDocumentCorrupt(what, absl::StrCat("unknown kind ", kind));
+  return DocumentName{
+      .scheme = std::move(scheme), .kind = static_cast<DocumentKind>(kind), .id = std::move(id)};
+}
+
 absl::StatusOr<uint32_t> DecodeVersionedNumber(std::string_view what, std::string_view value) {
   if (value.size() != kNumberBytes || value[0] != kValueVersion) {
     return StoredDocumentCorrupt(what, absl::StrCat("unknown value ", ToHex(value.substr(0, 16))));
@@ -69,6 +81,19 @@ storage::ScanRange AllRevisions() {
   return storage::PrefixRange(storage::KeyBuilder(kRevisionFamily).Build());
 }
 
+storage::ScanRange HeadsOf(std::string_view scheme) {
+  return storage::PrefixRange(storage::KeyBuilder(kHeadFamily).String(scheme).Build());
+}
+
+absl::StatusOr<DocumentName> DecodeHeadKey(std::string_view key) {
+  storage::KeyParser parser(key, kHeadFamily);
+  std::string scheme = parser.String();
+  const uint32_t kind = parser.U32();
+  std::string id = parser.String();
+  ASSAY_RETURN_IF_ERROR(parser.Finish());
+  return DocumentOf(absl::StrCat("head row ", ToHex(key)), std::move(scheme), kind, std::move(id));
+}
+
 std::string EncodeRevision(const StoredRevision& revision) {
   std::string value(1, static_cast<char>(kValueVersion));
   AppendBigEndian(value, static_cast<uint64_t>(absl::ToUnixMicros(revision.create_time)), 8);
@@ -80,14 +105,13 @@ std::string EncodeRevision(const StoredRevision& revision) {
 absl::StatusOr<StoredRevision> DecodeRevision(std::string_view key, std::string_view value) {
   StoredRevision revision;
   storage::KeyParser parser(key, kRevisionFamily);
-  revision.name.scheme = parser.String();
+  std::string scheme = parser.String();
   const uint32_t kind = parser.U32();
-  revision.name.id = parser.String();
+  std::string id = parser.String();
   revision.number = parser.U32();
   ASSAY_RETURN_IF_ERROR(parser.Finish());
   const std::string what = absl::StrCat("revision row ", ToHex(key));
-  if (!IsKnownKind(kind)) return StoredDocumentCorrupt(what, absl::StrCat("unknown kind ", kind));
-  revision.name.kind = static_cast<DocumentKind>(kind);
+  ASSAY_ASSIGN_OR_RETURN(revision.name, DocumentOf(what, std::move(scheme), kind, std::move(id)));
   if (value.size() < kRevisionHeaderBytes || value[0] != kValueVersion) {
     return StoredDocumentCorrupt(what, "unknown value version or a value cut short");
   }
@@ -112,7 +136,58 @@ std::string EncodeNumber(uint32_t number) {
 }
 
 absl::StatusOr<uint32_t> DecodeNumber(std::string_view value) {
-  return DecodeVersionedNumber("digest row", value);
+  return DecodeVersionedNumber("number row", value);
+}
+
+std::string AliasHeadKey(const DocumentName& document, std::string_view alias) {
+  return KeyOf(kAliasHeadFamily, document).String(alias).Build();
+}
+
+storage::ScanRange AliasHeadsOf(const DocumentName& document) {
+  return storage::PrefixRange(KeyOf(kAliasHeadFamily, document).Build());
+}
+
+std::string AliasEntryKey(const DocumentName& document, std::string_view alias, uint32_t number) {
+  return KeyOf(kAliasEntryFamily, document).String(alias).U32(number).Build();
+}
+
+storage::ScanRange AliasEntriesOf(const DocumentName& document, std::string_view alias) {
+  return storage::PrefixRange(KeyOf(kAliasEntryFamily, document).String(alias).Build());
+}
+
+storage::ScanRange AllAliasEntries() {
+  return storage::PrefixRange(storage::KeyBuilder(kAliasEntryFamily).Build());
+}
+
+std::string EncodeAliasEntry(const StoredAliasEntry& entry) {
+  return storage::ValueWriter()
+      .U8(kValueVersion)
+      .U32(entry.revision)
+      .U32(static_cast<uint32_t>(entry.effective_from))
+      .I64(absl::ToUnixMicros(entry.create_time))
+      .String(entry.creator)
+      .Take();
+}
+
+absl::StatusOr<StoredAliasEntry> DecodeAliasEntry(std::string_view key, std::string_view value) {
+  StoredAliasEntry entry;
+  storage::KeyParser parser(key, kAliasEntryFamily);
+  std::string scheme = parser.String();
+  const uint32_t kind = parser.U32();
+  std::string id = parser.String();
+  entry.alias = parser.String();
+  entry.number = parser.U32();
+  ASSAY_RETURN_IF_ERROR(parser.Finish());
+  const std::string what = absl::StrCat("alias row ", ToHex(key));
+  ASSAY_ASSIGN_OR_RETURN(entry.document, DocumentOf(what, std::move(scheme), kind, std::move(id)));
+  storage::ValueReader in(value);
+  in.Require(in.U8() == kValueVersion);
+  entry.revision = in.U32();
+  entry.effective_from = static_cast<EpochDays>(in.U32());
+  entry.create_time = absl::FromUnixMicros(in.I64());
+  entry.creator = std::string(in.String());
+  if (!in.Finished()) return StoredDocumentCorrupt(what, "unknown value version or wrong length");
+  return entry;
 }
 
 }  // namespace assay::catalogue

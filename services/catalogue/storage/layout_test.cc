@@ -60,6 +60,68 @@ TEST(LayoutTest, RevisionsRoundTrip) {
   EXPECT_THAT(DecodeNumber(EncodeNumber(1)), IsOkAndHolds(1u));
 }
 
+StoredAliasEntry ExampleEntry() {
+  return {.document = kName,
+          .alias = "current",
+          .number = 3,
+          .revision = 258,
+          .effective_from = 20'605,  // 2026-06-01.
+          .create_time = absl::FromUnixMicros(1'780'304'400'000'001),
+          .creator = "pat"};
+}
+
+TEST(LayoutTest, AliasRowsHaveTheirGoldenBytes) {
+  const std::string alias =
+      "6463630001"           // "dcc", end
+      "00000004"             // kind: rule set
+      "6173722d322e310001"   // "asr-2.1", end
+      "63757272656e740001";  // "current", end
+  EXPECT_EQ(ToHex(AliasHeadKey(kName, "current")), "04" + alias);
+  EXPECT_EQ(ToHex(AliasEntryKey(kName, "current", 3)), "05" + alias + "00000003");
+  EXPECT_EQ(ToHex(EncodeAliasEntry(ExampleEntry())),
+            "01"                // version
+            "00000102"          // revision
+            "0000507d"          // effective from
+            "0006532d6b5aa401"  // create time
+            "00000003706174");  // creator: length, "pat"
+}
+
+TEST(LayoutTest, AliasEntriesRoundTrip) {
+  StoredAliasEntry entry = ExampleEntry();
+  for (const EpochDays day : {20'605, 0, -1}) {
+    entry.effective_from = day;
+    const auto decoded =
+        DecodeAliasEntry(AliasEntryKey(kName, "current", 3), EncodeAliasEntry(entry));
+    ASSERT_THAT(decoded, IsOk());
+    EXPECT_EQ(decoded->document, entry.document);
+    EXPECT_EQ(decoded->alias, entry.alias);
+    EXPECT_EQ(decoded->number, entry.number);
+    EXPECT_EQ(decoded->revision, entry.revision);
+    EXPECT_EQ(decoded->effective_from, day);
+    EXPECT_EQ(decoded->create_time, entry.create_time);
+    EXPECT_EQ(decoded->creator, entry.creator);
+  }
+}
+
+TEST(LayoutTest, DamagedAliasEntriesAreDataLoss) {
+  const std::string key = AliasEntryKey(kName, "current", 3);
+  const std::string value = EncodeAliasEntry(ExampleEntry());
+  for (size_t size = 0; size < value.size(); ++size) {
+    EXPECT_THAT(DecodeAliasEntry(key, value.substr(0, size)),
+                StatusIs(absl::StatusCode::kDataLoss));
+  }
+  EXPECT_THAT(DecodeAliasEntry(key, value + "x"), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(DecodeAliasEntry(key, "\x02" + value.substr(1)),
+              HasReason(absl::StatusCode::kDataLoss, "STORED_DOCUMENT_CORRUPT"));
+  EXPECT_THAT(DecodeAliasEntry(key.substr(0, key.size() - 1), value),
+              StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST(LayoutTest, HeadKeysNameTheirDocument) {
+  EXPECT_THAT(DecodeHeadKey(HeadKey(kName)), IsOkAndHolds(kName));
+  EXPECT_THAT(DecodeHeadKey(DigestKey(kName, "x")), StatusIs(absl::StatusCode::kDataLoss));
+}
+
 TEST(LayoutTest, RevisionsOfADocumentSortByNumber) {
   EXPECT_LT(RevisionKey(kName, 2), RevisionKey(kName, 10));
   EXPECT_LT(RevisionKey(kName, 255), RevisionKey(kName, 256));

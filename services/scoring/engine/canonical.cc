@@ -1,173 +1,171 @@
 #include "services/scoring/engine/canonical.h"
 
-#include <algorithm>
-#include <tuple>
-#include <utility>
-#include <vector>
-
-#include "services/scoring/engine/finding.h"
-#include "services/scoring/engine/triggers.h"
+#include "services/scoring/engine/canonical_v1.h"
+#include "services/scoring/engine/canonical_writer.h"
 
 namespace assay::scoring {
 namespace {
 
-class Writer {
- public:
-  void Byte(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
-  void Flag(bool value) { Byte(value ? 1 : 0); }
-  void U32(uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      Byte(static_cast<uint8_t>(value >> shift));
+// Beside the flag bits of ControlRecord.
+constexpr uint8_t kFindingKnownBit = 8;
+constexpr uint8_t kOpenBit = 16;
+
+constexpr uint8_t kThresholdReachedBit = 1;
+constexpr uint8_t kNoneNotMetBit = 2;
+constexpr uint8_t kWithinLimitBit = 4;
+constexpr uint8_t kAnchorBit = 8;
+constexpr uint8_t kFailsVerdictBit = 16;
+
+constexpr size_t kControlBytes = 9;
+
+void WriteControls(const Record& record, const Evaluation& evaluation, std::string& bytes) {
+  const size_t start = bytes.size();
+  bytes.resize(start + kControlBytes * record.controls.size());
+  char* at = bytes.data() + start;
+  for (size_t i = 0; i < record.controls.size(); ++i) {
+    const ControlRecord& recorded = record.controls[i];
+    const ControlResult& result = evaluation.controls[i];
+    const auto base = static_cast<uint32_t>(result.base_points);
+    const auto points = static_cast<uint32_t>(result.points);
+    const int flags =
+        recorded.flags | (result.base_known ? kFindingKnownBit : 0) | (result.open ? kOpenBit : 0);
+    const int came_to = static_cast<int>(result.state) | static_cast<int>(result.phase) << 4;
+    *at++ = static_cast<char>(recorded.theoretical);
+    *at++ = static_cast<char>(recorded.practical);
+    *at++ = static_cast<char>(recorded.adjustment);
+    *at++ = static_cast<char>(flags);
+    *at++ = static_cast<char>(came_to);
+    *at++ = static_cast<char>(base >> 8);
+    *at++ = static_cast<char>(base);
+    *at++ = static_cast<char>(points >> 8);
+    *at++ = static_cast<char>(points);
+  }
+}
+
+size_t CountRecorded(const std::vector<QuestionRecord>& records) {
+  size_t count = 0;
+  for (const QuestionRecord& record : records) {
+    count += record.empty() ? 0 : 1;
+  }
+  return count;
+}
+
+void WriteQuestions(const CompiledProfile& profile, Phase phase,
+                    const std::vector<QuestionRecord>& records, CanonicalWriter& out) {
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (records[i].empty()) {
+      continue;
     }
-  }
-  void Count(size_t value) { U32(static_cast<uint32_t>(value)); }
-  // Two's complement.
-  void I32(int32_t value) { U32(static_cast<uint32_t>(value)); }
-  void Text(std::string_view text) {
-    Count(text.size());
-    bytes_.append(text);
-  }
-  void Raw(std::string_view bytes) { bytes_.append(bytes); }
-  template <typename Enum>
-  void Number(Enum value) {
-    Byte(static_cast<uint8_t>(value));
-  }
-
-  std::string Take() && { return std::move(bytes_); }
-
- private:
-  std::string bytes_;
-};
-
-auto SortKey(const Certificate& certificate) {
-  return std::make_tuple(std::string_view(certificate.kind), certificate.issued_on,
-                         certificate.expires_on, certificate.revoked_on, certificate.scope);
-}
-
-void WriteCertificates(std::vector<Certificate> certificates, Writer& out) {
-  std::sort(certificates.begin(), certificates.end(),
-            [](const auto& a, const auto& b) { return SortKey(a) < SortKey(b); });
-  out.Count(certificates.size());
-  for (const Certificate& certificate : certificates) {
-    out.Text(certificate.kind);
-    out.I32(certificate.issued_on);
-    out.I32(certificate.expires_on);
-    out.Flag(certificate.revoked_on.has_value());
-    if (certificate.revoked_on.has_value()) {
-      out.I32(*certificate.revoked_on);
-    }
-    out.Number(certificate.scope);
+    const CompiledQuestion& question = profile.questions()[i];
+    const uint8_t answer = records[i].gate_answer;
+    out.Number(phase);
+    out.Text(question.id);
+    out.Number(records[i].outcome);
+    out.Text(answer == 0 ? std::string_view() : std::string_view(question.answers[answer - 1u]));
   }
 }
 
-// Outcomes in the order of the question set; those that say nothing are left out.
-void WriteQuestions(const CompiledProfile& profile, const CompiledControl& control,
-                    const PhaseFinding& finding, Writer& out) {
-  std::vector<const QuestionOutcome*> said;
-  std::vector<const CompiledQuestion*> of;
-  for (uint32_t i = 0; i < control.question_count; ++i) {
-    const CompiledQuestion& question = profile.questions()[control.first_question + i];
-    for (const QuestionOutcome& outcome : finding.questions) {
-      if (outcome.question == question.id && IsRecorded(question, outcome)) {
-        said.push_back(&outcome);
-        of.push_back(&question);
-      }
-    }
-  }
-  out.Count(said.size());
-  for (size_t i = 0; i < said.size(); ++i) {
-    out.Text(said[i]->question);
-    out.Number(said[i]->outcome);
-    // What was answered matters for a gate only; elsewhere it is free text.
-    out.Text(of[i]->gate ? std::string_view(said[i]->gate_answer) : std::string_view());
-  }
+void WriteAllQuestions(const CompiledProfile& profile, const Record& record, CanonicalWriter& out) {
+  out.Count(CountRecorded(record.theoretical_questions) +
+            CountRecorded(record.practical_questions));
+  WriteQuestions(profile, Phase::kTheoretical, record.theoretical_questions, out);
+  WriteQuestions(profile, Phase::kPractical, record.practical_questions, out);
 }
 
-void WriteFinding(const CompiledProfile& profile, const CompiledControl& control,
-                  const PhaseFinding* finding, Writer& out) {
-  if (finding == nullptr) {
-    out.Byte(0);
-    out.Count(0);
-    return;
-  }
-  out.Byte(finding->status.has_value() ? static_cast<uint8_t>(*finding->status) : 0);
-  WriteQuestions(profile, control, *finding, out);
-}
-
-void WriteControlInput(const CompiledProfile& profile, const CompiledControl& control,
-                       const RecordedControl& recorded, Writer& out) {
-  const ControlInput* input = recorded.input;
-  out.Text(control.id);
-  WriteFinding(profile, control, input == nullptr ? nullptr : &input->theoretical, out);
-  WriteFinding(profile, control, input == nullptr ? nullptr : &input->practical, out);
-  out.I32(input == nullptr ? 0 : input->adjustment);
-  out.Flag(input != nullptr && input->overridden);
-  out.Flag(input != nullptr && input->not_applicable);
-  out.Flag(recorded.overturned);
-}
-
-void WriteControlResult(const ControlResult& result, Writer& out) {
-  out.Number(result.state);
-  out.Flag(result.open);
-  out.Number(result.phase);
-  out.Flag(result.base_known);
-  out.I32(result.base_points);
-  out.I32(result.points);
-  out.I32(result.maximum);
-}
-
-void WriteObjectiveResult(const CompiledObjective& objective, const ObjectiveResult& result,
-                          Writer& out) {
-  out.Text(objective.id);
+void WriteObjective(const ObjectiveResult& result, CanonicalWriter& out) {
+  const ObjectiveScore& score = result.score;
   out.Number(result.outcome);
-  out.I32(result.counts.met);
-  out.I32(result.counts.partially_met);
-  out.I32(result.counts.not_met);
-  out.I32(result.counts.not_applicable);
-  out.I32(result.counts.blank);
-  out.I32(result.score.points);
-  out.I32(result.score.maximum);
-  out.I32(result.score.points_needed);
-  out.Flag(result.score.percentage_ok);
-  out.Flag(result.score.no_zero_point_control);
-  out.Flag(result.anchor);
-  out.Flag(result.fails_verdict);
+  out.U8(static_cast<uint8_t>((score.percentage_ok ? kThresholdReachedBit : 0) |
+                              (score.no_zero_point_control ? kNoneNotMetBit : 0) |
+                              (score.within_limit ? kWithinLimitBit : 0) |
+                              (result.anchor ? kAnchorBit : 0) |
+                              (result.fails_verdict ? kFailsVerdictBit : 0)));
+  const ObjectiveCounts& counts = result.counts;
+  for (const int32_t count :
+       {counts.met, counts.partially_met, counts.not_met, counts.not_applicable, counts.blank}) {
+    out.U16(static_cast<uint32_t>(count));
+  }
+  out.I32(score.points);
+  out.I32(score.maximum);
+  out.I32(score.points_needed);
 }
 
-}  // namespace
-
-std::string CanonicalResultBytes(const CompiledProfile& profile, const AssessmentInput& input,
-                                 const Evaluation& evaluation, const DocumentDigests& digests) {
-  Writer out;
-  out.Raw(kCanonicalMagic);
-  out.U32(kCanonicalVersion);
-  out.Text(digests.catalogue);
-  out.Text(digests.question_set);
-  out.Text(digests.rule_set);
-  out.Text(profile.id());
-  out.I32(profile.threshold_percent());
-  out.Number(input.mode);
-  out.I32(input.as_of);
-  WriteCertificates(input.certificates, out);
-  const ControlInputs recorded = MatchControls(profile, input);
-  out.Count(recorded.size());
-  for (size_t i = 0; i < recorded.size(); ++i) {
-    WriteControlInput(profile, profile.controls()[i], recorded[i], out);
-    WriteControlResult(evaluation.controls[i], out);
-  }
-  out.Count(evaluation.objectives.size());
-  for (size_t i = 0; i < evaluation.objectives.size(); ++i) {
-    WriteObjectiveResult(profile.objectives()[i], evaluation.objectives[i], out);
-  }
-  const Verdict& verdict = evaluation.verdict;
+void WriteVerdict(const CompiledProfile& profile, const Verdict& verdict, CanonicalWriter& out) {
   out.Number(verdict.outcome);
+  out.Text(verdict.rule == kNoOutcomeRule
+               ? std::string_view()
+               : std::string_view(profile.outcomes()[static_cast<size_t>(verdict.rule)].id));
+  out.I32(verdict.points);
+  out.I32(verdict.maximum);
+  out.I32(verdict.score);
   out.Flag(verdict.failed_on_anchor);
   out.Count(verdict.failed_objectives.size());
   for (uint32_t objective : verdict.failed_objectives) {
     out.Text(profile.objectives()[objective].id);
   }
   out.Text(verdict.result);
-  return std::move(out).Take();
+}
+
+void WriteCurrent(const CompiledProfile& profile, const Record& record,
+                  const Evaluation& evaluation, const DocumentDigests& digests,
+                  std::string& bytes) {
+  CanonicalWriter out(bytes);
+  out.Head(kCanonicalMagic, kCanonicalVersion, digests, profile.id());
+  out.Number(record.mode);
+  out.I32(record.as_of);
+  out.Certificates(record.certificates);
+  out.Count(record.controls.size());
+  WriteControls(record, evaluation, bytes);
+  WriteAllQuestions(profile, record, out);
+  out.Count(evaluation.objectives.size());
+  for (const ObjectiveResult& objective : evaluation.objectives) {
+    WriteObjective(objective, out);
+  }
+  WriteVerdict(profile, evaluation.verdict, out);
+}
+
+}  // namespace
+
+bool IsCanonicalVersion(const CompiledProfile& profile, uint32_t version) {
+  return version == kCanonicalVersion ||
+         (version == kFirstCanonicalVersion && profile.model_version() == 1);
+}
+
+void WriteCanonicalResult(const CompiledProfile& profile, const Record& record,
+                          const Evaluation& evaluation, const DocumentDigests& digests,
+                          uint32_t version, std::string& bytes) {
+  bytes.clear();
+  if (version == kFirstCanonicalVersion) {
+    WriteFirstCanonicalResult(profile, record, evaluation, digests, bytes);
+  } else {
+    WriteCurrent(profile, record, evaluation, digests, bytes);
+  }
+}
+
+void WriteCanonicalInputs(const CompiledProfile& profile, const Record& record,
+                          const DocumentDigests& digests, std::string& bytes) {
+  bytes.clear();
+  CanonicalWriter out(bytes);
+  out.Head(kCanonicalInputsMagic, kCanonicalInputsVersion, digests, profile.id());
+  out.Number(record.mode);
+  out.I32(record.as_of);
+  out.Certificates(record.certificates);
+  out.Count(record.controls.size());
+  for (const ControlRecord& control : record.controls) {
+    out.U8(control.theoretical);
+    out.U8(control.practical);
+    out.U8(static_cast<uint8_t>(control.adjustment));
+    out.U8(control.flags);
+  }
+  WriteAllQuestions(profile, record, out);
+}
+
+std::string CanonicalResultBytes(const CompiledProfile& profile, const Record& record,
+                                 const Evaluation& evaluation, const DocumentDigests& digests,
+                                 uint32_t version) {
+  std::string bytes;
+  WriteCanonicalResult(profile, record, evaluation, digests, version, bytes);
+  return bytes;
 }
 
 }  // namespace assay::scoring

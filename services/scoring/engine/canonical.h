@@ -10,13 +10,18 @@
 #include <string_view>
 
 #include "services/scoring/engine/evaluation.h"
-#include "services/scoring/engine/input.h"
 #include "services/scoring/engine/profile.h"
+#include "services/scoring/engine/record.h"
 
 namespace assay::scoring {
 
 inline constexpr std::string_view kCanonicalMagic = "ASSAYRES";
-inline constexpr uint32_t kCanonicalVersion = 1;
+inline constexpr std::string_view kCanonicalInputsMagic = "ASSAYINP";
+inline constexpr uint32_t kCanonicalInputsVersion = 1;
+// What new verdicts are digested by.
+inline constexpr uint32_t kCanonicalVersion = 2;
+// That of release 0.1, which knew rule sets of model version 1 only.
+inline constexpr uint32_t kFirstCanonicalVersion = 1;
 
 // SHA-256 of the documents scored with: 32 raw bytes each, or empty for none.
 struct DocumentDigests {
@@ -25,11 +30,26 @@ struct DocumentDigests {
   std::string rule_set;
 };
 
-// Requires `evaluation` to be Evaluate(profile, input). The same result gives the same bytes on
-// every build and machine; the order of lists in `input`, free text, and ways of saying nothing
-// (a control left out, an empty finding, an unanswered question) do not change them.
-std::string CanonicalResultBytes(const CompiledProfile& profile, const AssessmentInput& input,
-                                 const Evaluation& evaluation, const DocumentDigests& digests);
+// Whether a verdict under this profile can be digested by that version.
+bool IsCanonicalVersion(const CompiledProfile& profile, uint32_t version);
+
+// Replaces `bytes`, whose memory is used again. Requires `evaluation` to be Evaluate(profile,
+// record) and IsCanonicalVersion(profile, version). The same result gives the same bytes on every
+// build and machine; the order of lists in the inputs, free text, and ways of saying nothing (a
+// control left out, an empty finding, an unanswered question) do not change them.
+void WriteCanonicalResult(const CompiledProfile& profile, const Record& record,
+                          const Evaluation& evaluation, const DocumentDigests& digests,
+                          uint32_t version, std::string& bytes);
+
+// What was recorded alone, by which documents: what is named where there is no result. Replaces
+// `bytes`.
+void WriteCanonicalInputs(const CompiledProfile& profile, const Record& record,
+                          const DocumentDigests& digests, std::string& bytes);
+
+// WriteCanonicalResult as a value.
+std::string CanonicalResultBytes(const CompiledProfile& profile, const Record& record,
+                                 const Evaluation& evaluation, const DocumentDigests& digests,
+                                 uint32_t version = kCanonicalVersion);
 
 }  // namespace assay::scoring
 

@@ -39,11 +39,11 @@ Standing StandingOf(const Certificate& certificate, EpochDay as_of) {
 
 }  // namespace
 
-ReasonCode CertificateStanding(const std::vector<Certificate>& certificates, std::string_view kind,
-                               EpochDay as_of) {
+ReasonCode CertificateStanding(const std::vector<Certificate>& certificates,
+                               const std::vector<std::string>& kinds, EpochDay as_of) {
   Standing best = Standing::kMissing;
   for (const Certificate& certificate : certificates) {
-    if (certificate.kind == kind) {
+    if (std::find(kinds.begin(), kinds.end(), certificate.kind) != kinds.end()) {
       best = std::max(best, StandingOf(certificate, as_of));
     }
   }

@@ -15,8 +15,8 @@ namespace assay::scoring {
 // of the one that came nearest: scope not judged, then not covered, expired, revoked, not yet
 // valid, missing.
 // The order of `certificates` does not matter.
-ReasonCode CertificateStanding(const std::vector<Certificate>& certificates, std::string_view kind,
-                               EpochDay as_of);
+ReasonCode CertificateStanding(const std::vector<Certificate>& certificates,
+                               const std::vector<std::string>& kinds, EpochDay as_of);
 
 }  // namespace assay::scoring
 

@@ -10,7 +10,7 @@ namespace {
 constexpr char kKind[] = "CYBER_ESSENTIALS";
 
 ReasonCode At(EpochDay as_of, const std::vector<Certificate>& certificates) {
-  return CertificateStanding(certificates, kKind, as_of);
+  return CertificateStanding(certificates, {kKind}, as_of);
 }
 
 TEST(CertificatesTest, ValidFromItsFirstToItsLastDay) {
@@ -41,6 +41,18 @@ TEST(CertificatesTest, OnlyItsOwnKindCounts) {
   EXPECT_EQ(At(kAsOf, {}), ReasonCode::kAnchorCertificateMissing);
   EXPECT_EQ(At(kAsOf, {ValidCertificate("CYBER_ESSENTIALS_PLUS")}),
             ReasonCode::kAnchorCertificateMissing);
+}
+
+TEST(CertificatesTest, OneOfSeveralKindsIsEnough) {
+  const std::vector<std::string> kinds = {kKind, "CYBER_BASELINE"};
+  const Certificate baseline = ValidCertificate("CYBER_BASELINE");
+  Certificate expired = ValidCertificate(kKind);
+  expired.expires_on = kAsOf - 1;
+  EXPECT_EQ(CertificateStanding({baseline}, kinds, kAsOf), ReasonCode::kAnchorCertificateValid);
+  EXPECT_EQ(CertificateStanding({expired, baseline}, kinds, kAsOf),
+            ReasonCode::kAnchorCertificateValid);
+  EXPECT_EQ(CertificateStanding({expired}, kinds, kAsOf), ReasonCode::kAnchorCertificateExpired);
+  EXPECT_EQ(CertificateStanding({baseline}, {}, kAsOf), ReasonCode::kAnchorCertificateMissing);
 }
 
 TEST(CertificatesTest, OneValidCertificateIsEnoughInAnyOrder) {

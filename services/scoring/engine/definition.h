@@ -24,8 +24,8 @@ struct ControlDefinition {
   std::string objective;  // An ObjectiveDefinition::id.
   std::string title;
   std::vector<std::string> profiles;  // The set of profiles that assess it; not nested.
-  // Kind of certificate this control rests on ("CYBER_ESSENTIALS"); empty for none.
-  std::string certificate_kind;
+  // Kinds of certificate of which one must stand ("CYBER_ESSENTIALS"); empty for none.
+  std::vector<std::string> certificate_kinds;
 };
 
 enum class QuestionKind : uint8_t { kYesNo, kMultipleChoice, kFrequency, kNumber, kGate };
@@ -37,6 +37,9 @@ struct AskedWhen {
   std::vector<std::string> answers;
 };
 
+// The column of a statement where marks are derived from indicators.
+enum class Indicator : uint8_t { kNone = 0, kMet = 1, kPartiallyMet = 2, kNotMet = 3 };
+
 struct QuestionDefinition {
   std::string id;  // "2314.1"
   std::string control;
@@ -44,8 +47,9 @@ struct QuestionDefinition {
   QuestionKind kind = QuestionKind::kYesNo;
   bool scored = true;  // Only a gate may be unscored: it then only opens or closes others.
   std::optional<AskedWhen> asked_when = std::nullopt;
-  // What a gate may be answered with; empty: anything. Empty for other kinds.
+  // What a gate may be answered with, at most kMaxGateAnswers (profile.h); empty for other kinds.
   std::vector<std::string> answers = {};
+  Indicator indicator = Indicator::kNone;
 };
 
 // The options of a rule set. The first value of each is the default and what ASR v2.1 means as we
@@ -75,15 +79,36 @@ struct RuleOptions {
   AnchorCertificate anchor_certificate = AnchorCertificate::kEnforce;
   BlankRule blank = BlankRule::kNotMet;
   PhaseRule phase = PhaseRule::kLatest;
-  ZeroPointRule zero_point_rule = ZeroPointRule::kOn;  // Rule 6b; off before ASR v2.1.
-  OverrideRule overrides = OverrideRule::kHonoured;    // Ignored before ASR v2.1.
+  // Rule 6b, fail_on_not_met; off before ASR v2.1.
+  ZeroPointRule zero_point_rule = ZeroPointRule::kOn;
+  OverrideRule overrides = OverrideRule::kHonoured;  // Ignored before ASR v2.1.
 };
 
-// Points by status. Model version 1 knows 2, 1, 0 only; Compile() refuses anything else.
-struct PointValues {
-  int32_t met = 2;
-  int32_t partially_met = 1;
-  int32_t not_met = 0;
+// How outcomes of questions make a mark (RULE_MODEL.md, section 2).
+enum class Derivation : uint8_t { kAllMeet, kIndicators };
+
+struct Mark {
+  std::string id;
+  int32_t points = 0;  // 0 to kMaxPoints (profile.h).
+};
+
+// Marks from best to worst; points never rise, and the first has more than the last.
+struct Scale {
+  std::string id;
+  std::vector<Mark> marks;
+};
+
+// What the rule set says of one control; controls without one have the default scale and count.
+struct ItemRule {
+  std::string control;
+  std::string scale;  // Empty: the default.
+  bool counts = true;
+};
+
+struct Requirement {
+  std::string profile;
+  std::string control;
+  std::string mark;
 };
 
 struct ProfileThreshold {
@@ -98,24 +123,69 @@ struct ObjectiveRule {
   // True: failing it fails the assessment, mandatory or not, and its controls fall under
   // anchor_not_applicable and anchor_override.
   bool anchor = false;
+  std::optional<int32_t> threshold_percent = std::nullopt;  // Instead of the profile's.
+  std::optional<int32_t> item_shortfall_at_most = std::nullopt;
 };
 
-// What an assessment's result reads like. `fail` holds kObjectivesPlaceholder exactly once, which
-// is replaced by the ids of the failed objectives in catalogue order, joined by `separator`.
+enum class OutcomeKind : uint8_t { kPassed = 1, kConditional = 2, kFailed = 3, kRated = 4 };
+
+struct ItemShortfall {
+  std::string control;
+  int32_t at_most = 0;
+};
+
+// All that are given must hold (RULE_MODEL.md, section 6).
+struct OutcomeConditions {
+  bool objectives_pass = false;
+  std::optional<int32_t> percent_at_least = std::nullopt;
+  std::optional<int32_t> points_at_least = std::nullopt;
+  std::optional<int32_t> shortfall_at_most = std::nullopt;
+  std::optional<int32_t> item_shortfall_at_most = std::nullopt;
+  std::vector<ItemShortfall> item_shortfall_exceptions = {};
+  std::vector<std::string> full_marks = {};
+  std::vector<std::string> full_objectives = {};
+  bool requirements_met = false;
+};
+
+// `text` may hold the placeholders below, each replaced wherever it stands.
+struct OutcomeRule {
+  std::string id;
+  OutcomeKind kind = OutcomeKind::kFailed;
+  std::string text;
+  OutcomeConditions when = {};
+};
+
+// Sends every assessment at one of the profiles to review.
+struct RatificationRule {
+  std::vector<std::string> profiles;
+};
+
+// Wording of what no outcome says.
 struct ResultTexts {
-  std::string pass;
-  std::string fail;
   std::string incomplete;
-  std::string separator;
+  std::string separator;  // Between ids in kObjectivesPlaceholder.
 };
 
 inline constexpr char kObjectivesPlaceholder[] = "{objectives}";
+inline constexpr char kScorePlaceholder[] = "{score}";
+inline constexpr char kPointsPlaceholder[] = "{points}";
+inline constexpr char kMaximumPlaceholder[] = "{maximum}";
 
+// A rule set in the terms of model version 2; one of version 1 has one scale of three marks and two
+// outcomes (RULE_MODEL.md).
 struct RuleSetDefinition {
-  PointValues points;
+  uint32_t model_version = 2;  // Of the file; decides which canonical bytes it may be asked for.
+  std::vector<Scale> scales;
+  std::string default_scale;
+  std::vector<ItemRule> items = {};
+  Derivation derivation = Derivation::kAllMeet;
   RuleOptions options;
   std::vector<ObjectiveRule> objectives;  // One for each objective of the scheme, in any order.
   std::vector<ProfileThreshold> thresholds;
+  std::vector<OutcomeRule> outcomes;  // Best first; the last without conditions.
+  std::vector<Requirement> requirements = {};
+  std::optional<int32_t> score_base = std::nullopt;
+  std::vector<RatificationRule> ratification = {};
   ResultTexts texts;
 };
 

@@ -9,46 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "services/scoring/engine/input.h"
+#include "services/scoring/engine/control_result.h"
 #include "services/scoring/engine/objective.h"
 #include "services/scoring/engine/reasons.h"
+#include "services/scoring/engine/tally.h"
 
 namespace assay::scoring {
-
-enum class Phase : uint8_t { kNone = 0, kTheoretical = 1, kPractical = 2 };
-
-// A question of a control whose points come from questions.
-struct QuestionResult {
-  uint32_t question = 0;  // Index in the profile.
-  bool asked = false;
-  // As recorded; kUnanswered for a question N/A that was overturned.
-  Outcome outcome = Outcome::kUnanswered;
-  ReasonCode reason = ReasonCode::kNotAsked;
-};
-
-enum class ControlState : uint8_t {
-  kMet = 1,
-  kPartiallyMet = 2,
-  kNotMet = 3,
-  kNotApplicable = 4,
-  kBlank = 5,  // Nothing recorded and the rules leave it open; a blank that counts is kNotMet.
-};
-
-struct ControlResult {
-  ControlState state = ControlState::kBlank;
-  bool open = false;  // Keeps the assessment INCOMPLETE.
-  // Whether anything was found beneath an override or N/A. Without it base_points is 0.
-  bool base_known = false;
-  int32_t base_points = 0;  // From the finding alone.
-  int32_t points = 0;       // What counts.
-  int32_t maximum = 0;      // 2; 0 for kNotApplicable.
-  // Whose finding was used. Of a control that an overturn leaves blank: the phase that was present.
-  Phase phase = Phase::kNone;
-  ReasonList reasons;
-  // Its slice of Evaluation::questions; empty when the points come from a status or nothing.
-  uint32_t first_question_result = 0;
-  uint32_t question_result_count = 0;
-};
 
 enum class ObjectiveOutcome : uint8_t {
   kPassed = 1,
@@ -70,12 +36,25 @@ struct ObjectiveResult {
   uint32_t zero_point_control_count = 0;
 };
 
-enum class VerdictOutcome : uint8_t { kPassed = 1, kFailed = 2, kIncomplete = 3 };
+enum class VerdictOutcome : uint8_t {
+  kPassed = 1,
+  kFailed = 2,
+  kIncomplete = 3,
+  kConditional = 4,
+  kRated = 5,
+};
+
+inline constexpr int32_t kNoOutcomeRule = -1;
 
 struct Verdict {
   VerdictOutcome outcome = VerdictOutcome::kIncomplete;
+  int32_t rule = kNoOutcomeRule;  // Index in CompiledProfile::outcomes(); none when incomplete.
+  // Over all scored controls that count.
+  int32_t points = 0;
+  int32_t maximum = 0;
+  int32_t score = 0;   // As the scheme shows it: points, or its score base less the shortfall.
   std::string result;  // "Passed", "Failed on objective(s): CE, B"; texts of the rule set.
-  std::vector<uint32_t> failed_objectives;  // Those that fail the verdict, catalogue order.
+  std::vector<uint32_t> failed_objectives;  // Those that fail the assessment, catalogue order.
   bool failed_on_anchor = false;
   ReasonList reasons;
 };
@@ -85,13 +64,14 @@ enum class TriggerKind : uint8_t {
   kNotApplicable = 2,
   kQuestionNotApplicable = 3,
   kNoScoredControls = 4,
+  kRatification = 5,
 };
 
 // Something recorded that a reviewer must see, whatever the rule set and the result.
 struct ReviewTrigger {
   TriggerKind kind = TriggerKind::kOverride;
   // Of the control; of the question for kQuestionNotApplicable, of the objective for
-  // kNoScoredControls.
+  // kNoScoredControls, of the rule for kRatification.
   uint32_t index = 0;
   bool anchor = false;  // On an anchor objective: highest priority.
 
@@ -99,6 +79,7 @@ struct ReviewTrigger {
 };
 
 struct Evaluation {
+  Tallies tallies;                          // What the verdict was decided from.
   std::vector<ControlResult> controls;      // One per control of the profile, same index.
   std::vector<ObjectiveResult> objectives;  // One per objective of the scheme, same index.
   std::vector<QuestionResult> questions;

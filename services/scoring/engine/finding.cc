@@ -1,93 +1,122 @@
 #include "services/scoring/engine/finding.h"
 
-#include <algorithm>
-#include <string_view>
-
 namespace assay::scoring {
 namespace {
 
-const QuestionOutcome* Recorded(const PhaseFinding& finding, std::string_view question) {
-  for (const QuestionOutcome& outcome : finding.questions) {
-    if (outcome.question == question) {
-      return &outcome;
-    }
-  }
-  return nullptr;
-}
-
-std::string_view GateAnswer(const QuestionOutcome* recorded) {
-  return recorded == nullptr ? std::string_view() : std::string_view(recorded->gate_answer);
-}
-
-bool IsNotApplicable(const QuestionOutcome* recorded) {
-  return recorded != nullptr && recorded->outcome == Outcome::kNotApplicable;
-}
-
 // Whether a gate with this record asks the follow-ups that want one of `answers`.
-bool Opens(const QuestionOutcome* gate, const std::vector<std::string>& answers) {
-  if (IsNotApplicable(gate)) {
+bool Opens(const QuestionRecord& gate, uint64_t answers, NotApplicableMarks marks) {
+  if (gate.outcome == Outcome::kNotApplicable && marks == NotApplicableMarks::kStand) {
     return true;
   }
-  const std::string_view answer = GateAnswer(gate);
-  return !answer.empty() && std::find(answers.begin(), answers.end(), answer) != answers.end();
+  return gate.gate_answer != 0 && (answers >> (gate.gate_answer - 1) & 1) != 0;
 }
 
-// Walks up the chain of gates, which Compile() has made finite and of this control.
-bool IsAsked(const CompiledProfile& profile, const PhaseFinding& finding,
-             const CompiledQuestion& question) {
-  const CompiledQuestion* current = &question;
-  while (current->asked_when_gate != kNoGate) {
-    const CompiledQuestion& gate =
-        profile.questions()[static_cast<size_t>(current->asked_when_gate)];
-    if (!Opens(Recorded(finding, gate.id), current->asked_when_answers)) {
-      return false;
+// One phase's questions of one control.
+class QuestionReader {
+ public:
+  QuestionReader(const CompiledProfile& profile, uint32_t control, const QuestionRecord* records,
+                 NotApplicableMarks marks)
+      : profile_(profile),
+        first_(profile.controls()[control].first_question),
+        records_(records),
+        marks_(marks) {}
+
+  const QuestionRecord& RecordOf(uint32_t question) const { return records_[question - first_]; }
+
+  Outcome OutcomeOf(uint32_t question) const {
+    const Outcome outcome = RecordOf(question).outcome;
+    return outcome == Outcome::kNotApplicable && marks_ == NotApplicableMarks::kTakenAway
+               ? Outcome::kUnanswered
+               : outcome;
+  }
+
+  // Walks up the chain of gates, which Compile() has made finite and of this control.
+  bool IsAsked(uint32_t question) const {
+    const CompiledQuestion* current = &profile_.questions()[question];
+    while (current->asked_when_gate != kNoGate) {
+      const auto gate = static_cast<uint32_t>(current->asked_when_gate);
+      if (!Opens(RecordOf(gate), current->asked_when_answers, marks_)) {
+        return false;
+      }
+      current = &profile_.questions()[gate];
     }
-    current = &gate;
+    return true;
   }
-  return true;
-}
 
-ReasonCode Judge(const CompiledQuestion& question, const QuestionOutcome* recorded,
-                 QuestionNotApplicableRule not_applicable) {
-  if (IsNotApplicable(recorded)) {
-    return not_applicable == QuestionNotApplicableRule::kExcluded || !question.scored
-               ? ReasonCode::kQuestionNotApplicableExcluded
-               : ReasonCode::kQuestionNotApplicableCounted;
+  // Of a question that is asked.
+  ReasonCode Judge(uint32_t index) const {
+    const CompiledQuestion& question = profile_.questions()[index];
+    const Outcome outcome = OutcomeOf(index);
+    if (outcome == Outcome::kNotApplicable) {
+      const bool excluded =
+          profile_.rules().question_not_applicable == QuestionNotApplicableRule::kExcluded;
+      return excluded || !question.scored ? ReasonCode::kQuestionNotApplicableExcluded
+                                          : ReasonCode::kQuestionNotApplicableCounted;
+    }
+    if (question.gate && RecordOf(index).gate_answer == 0) {
+      return ReasonCode::kGateUnanswered;
+    }
+    if (!question.scored) {
+      return ReasonCode::kGateAnswered;
+    }
+    switch (outcome) {
+      case Outcome::kMeets:
+        return ReasonCode::kQuestionMeets;
+      case Outcome::kDoesNotMeet:
+        return ReasonCode::kQuestionDoesNotMeet;
+      default:
+        return ReasonCode::kQuestionUnanswered;
+    }
   }
-  if (question.gate && GateAnswer(recorded).empty()) {
-    return ReasonCode::kGateUnanswered;
-  }
-  if (!question.scored) {
-    return ReasonCode::kGateAnswered;
-  }
-  if (recorded == nullptr || recorded->outcome == Outcome::kUnanswered) {
-    return ReasonCode::kQuestionUnanswered;
-  }
-  return recorded->outcome == Outcome::kMeets ? ReasonCode::kQuestionMeets
-                                              : ReasonCode::kQuestionDoesNotMeet;
-}
 
-struct Tally {
+ private:
+  const CompiledProfile& profile_;
+  const uint32_t first_;
+  const QuestionRecord* const records_;
+  const NotApplicableMarks marks_;
+};
+
+// What asked questions say, by column; questions without a column stand in that of `met`.
+struct Column {
   int32_t meets = 0;
   int32_t does_not_meet = 0;
+
+  bool all_meet() const { return meets > 0 && does_not_meet == 0; }
+};
+
+struct Columns {
+  Column met;
+  Column partially_met;
+  Column not_met;
   int32_t open = 0;
   int32_t not_applicable = 0;
   int32_t applicable = 0;  // Asked questions that count and are not marked N/A.
 
-  void Count(ReasonCode reason) {
+  Column& Of(const CompiledQuestion& question, Derivation derivation) {
+    if (derivation == Derivation::kAllMeet) {
+      return met;
+    }
+    // An open gate that is not scored may hide a failing.
+    if (!question.scored || question.indicator == Indicator::kNotMet) {
+      return not_met;
+    }
+    return question.indicator == Indicator::kPartiallyMet ? partially_met : met;
+  }
+
+  void Count(ReasonCode reason, Column& column) {
     switch (reason) {
       case ReasonCode::kQuestionMeets:
-        ++meets, ++applicable;
+        ++column.meets, ++applicable;
         break;
       case ReasonCode::kQuestionDoesNotMeet:
-        ++does_not_meet, ++applicable;
+        ++column.does_not_meet, ++applicable;
         break;
       case ReasonCode::kQuestionUnanswered:
       case ReasonCode::kGateUnanswered:
-        ++does_not_meet, ++open, ++applicable;
+        ++column.does_not_meet, ++open, ++applicable;
         break;
       case ReasonCode::kQuestionNotApplicableCounted:
-        ++meets, ++not_applicable;
+        ++column.meets, ++not_applicable;
         break;
       case ReasonCode::kQuestionNotApplicableExcluded:
         ++not_applicable;
@@ -98,76 +127,102 @@ struct Tally {
   }
 };
 
+uint8_t MarkOf(const Columns& columns, Derivation derivation, size_t marks) {
+  constexpr uint8_t kBest = 1;
+  constexpr uint8_t kMiddle = 2;
+  const auto worst = static_cast<uint8_t>(marks);
+  const uint8_t some = marks > 2 ? kMiddle : worst;
+  if (derivation == Derivation::kAllMeet) {
+    return columns.met.meets == 0 ? worst : columns.met.does_not_meet == 0 ? kBest : some;
+  }
+  if (columns.not_met.does_not_meet > 0) {
+    return worst;
+  }
+  return columns.met.all_meet() ? kBest : columns.partially_met.all_meet() ? some : worst;
+}
+
 }  // namespace
 
-bool IsRecorded(const CompiledQuestion& question, const QuestionOutcome& outcome) {
-  return outcome.outcome != Outcome::kUnanswered || (question.gate && !outcome.gate_answer.empty());
+bool IsPresent(const CompiledProfile& profile, uint32_t control, const PhaseRecord& phase) {
+  if (phase.mark != 0) {
+    return true;
+  }
+  if (phase.questions == nullptr) {
+    return false;
+  }
+  const uint32_t count = profile.controls()[control].question_count;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (!phase.questions[i].empty()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 FindingSummary SummarizeFinding(const CompiledProfile& profile, uint32_t control,
-                                const PhaseFinding& finding, std::vector<QuestionResult>* results) {
+                                const PhaseRecord& finding, NotApplicableMarks marks,
+                                std::vector<QuestionResult>* results) {
   FindingSummary summary;
-  if (finding.status.has_value()) {
+  if (finding.mark != 0) {
     summary.present = true;
-    summary.from_status = true;
-    summary.status = *finding.status;
+    summary.from_mark = true;
+    summary.mark = finding.mark;
     return summary;
   }
-  if (finding.questions.empty()) {
+  if (finding.questions == nullptr) {
     return summary;
   }
-  Tally tally;
+  const QuestionReader reader(profile, control, finding.questions, marks);
   const CompiledControl& compiled = profile.controls()[control];
+  Columns columns;
   for (uint32_t i = 0; i < compiled.question_count; ++i) {
     const uint32_t index = compiled.first_question + i;
     const CompiledQuestion& question = profile.questions()[index];
-    const QuestionOutcome* recorded = Recorded(finding, question.id);
-    summary.present |= recorded != nullptr && IsRecorded(question, *recorded);
-    const bool asked = IsAsked(profile, finding, question);
-    const ReasonCode reason =
-        asked ? Judge(question, recorded, profile.rules().question_not_applicable)
-              : ReasonCode::kNotAsked;
+    const Outcome outcome = reader.OutcomeOf(index);
+    summary.present |= outcome != Outcome::kUnanswered || reader.RecordOf(index).gate_answer != 0;
+    const bool asked = reader.IsAsked(index);
+    const ReasonCode reason = asked ? reader.Judge(index) : ReasonCode::kNotAsked;
     if (asked) {
-      tally.Count(reason);
+      columns.Count(reason, columns.Of(question, profile.derivation()));
     }
     if (results != nullptr) {
-      results->push_back(
-          {index, asked, recorded == nullptr ? Outcome::kUnanswered : recorded->outcome, reason});
+      results->push_back({index, asked, outcome, reason});
     }
   }
-  summary.open_questions = tally.open;
-  summary.all_not_applicable = tally.not_applicable > 0 && tally.applicable == 0;
-  summary.status = tally.meets == 0           ? Status::kNotMet
-                   : tally.does_not_meet == 0 ? Status::kMet
-                                              : Status::kPartiallyMet;
+  summary.open_questions = columns.open;
+  for (const Column* column : {&columns.met, &columns.partially_met, &columns.not_met}) {
+    summary.questions_met += column->meets;
+    summary.questions_unmet += column->does_not_meet;
+  }
+  summary.all_not_applicable = columns.not_applicable > 0 && columns.applicable == 0;
+  summary.mark = MarkOf(columns, profile.derivation(), profile.ScaleOf(control).marks.size());
   return summary;
 }
 
 ChosenFinding ChooseFinding(const CompiledProfile& profile, uint32_t control,
-                            const ControlInput& input) {
+                            const PhaseRecord& theoretical, const PhaseRecord& practical) {
   const PhaseRule rule = profile.rules().phase;
-  if (rule != PhaseRule::kTheoreticalOnly) {
-    const FindingSummary summary = SummarizeFinding(profile, control, input.practical, nullptr);
-    if (summary.present) {
-      return {Phase::kPractical, &input.practical, summary};
-    }
+  if (rule != PhaseRule::kTheoreticalOnly && IsPresent(profile, control, practical)) {
+    return {Phase::kPractical, practical};
   }
-  if (rule != PhaseRule::kPracticalOnly) {
-    const FindingSummary summary = SummarizeFinding(profile, control, input.theoretical, nullptr);
-    if (summary.present) {
-      return {Phase::kTheoretical, &input.theoretical, summary};
-    }
+  if (rule != PhaseRule::kPracticalOnly && IsPresent(profile, control, theoretical)) {
+    return {Phase::kTheoretical, theoretical};
   }
   return {};
 }
 
-PhaseFinding WithoutNotApplicable(PhaseFinding finding) {
-  for (QuestionOutcome& outcome : finding.questions) {
-    if (outcome.outcome == Outcome::kNotApplicable) {
-      outcome.outcome = Outcome::kUnanswered;
-    }
-  }
-  return finding;
+PhaseRecord TheoreticalOf(const CompiledProfile& profile, const Record& record, uint32_t control) {
+  return {record.controls[control].theoretical,
+          record.theoretical_questions.empty()
+              ? nullptr
+              : &record.theoretical_questions[profile.controls()[control].first_question]};
+}
+
+PhaseRecord PracticalOf(const CompiledProfile& profile, const Record& record, uint32_t control) {
+  return {record.controls[control].practical,
+          record.practical_questions.empty()
+              ? nullptr
+              : &record.practical_questions[profile.controls()[control].first_question]};
 }
 
 }  // namespace assay::scoring

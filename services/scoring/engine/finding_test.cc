@@ -10,6 +10,9 @@
 
 #include "services/scoring/engine/finding.h"
 
+#include <utility>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -22,16 +25,32 @@ namespace {
 
 using ::testing::ElementsAre;
 
+// Marks of a scale of three.
+constexpr uint8_t kMet = 1;
+constexpr uint8_t kPartiallyMet = 2;
+constexpr uint8_t kNotMet = 3;
+
 SchemeDefinition WithQuestions() {
   SchemeDefinition scheme = DccScheme();
   const std::vector<std::string> levels = {"L1", "L2"};
   scheme.questions = {
-      {"2500.1", "2500", levels, QuestionKind::kGate, false, std::nullopt},
+      {"2500.1", "2500", levels, QuestionKind::kGate, false, std::nullopt, {"yes", "no"}},
       {"2500.2", "2500", levels, QuestionKind::kYesNo, true, AskedWhen{"2500.1", {"yes"}}},
       {"2500.3", "2500", levels, QuestionKind::kFrequency, true, std::nullopt},
-      {"2500.4", "2500", levels, QuestionKind::kGate, true, std::nullopt},
-      {"2500.5", "2500", levels, QuestionKind::kGate, false,
-       AskedWhen{"2500.4", {"own", "shared"}}},
+      {"2500.4",
+       "2500",
+       levels,
+       QuestionKind::kGate,
+       true,
+       std::nullopt,
+       {"own", "shared", "none"}},
+      {"2500.5",
+       "2500",
+       levels,
+       QuestionKind::kGate,
+       false,
+       AskedWhen{"2500.4", {"own", "shared"}},
+       {"yes", "no"}},
       {"2500.6", "2500", levels, QuestionKind::kYesNo, true, AskedWhen{"2500.5", {"yes"}}},
       {"2500.7", "2500", {"L2"}, QuestionKind::kYesNo, true, std::nullopt},
   };
@@ -44,7 +63,25 @@ class FindingTest : public ::testing::Test {
     PhaseFinding finding;
     finding.questions = std::move(questions);
     results_.clear();
-    return SummarizeFinding(profile_, control_, finding, &results_);
+    const std::vector<QuestionRecord> records = QuestionsOf(profile_, control_, finding);
+    return SummarizeFinding(profile_, control_, PhaseOf(0, records), NotApplicableMarks::kStand,
+                            &results_);
+  }
+
+  static PhaseRecord PhaseOf(uint8_t mark, const std::vector<QuestionRecord>& records) {
+    return {mark, records.empty() ? nullptr : records.data()};
+  }
+
+  // What the phase option makes of an input, and the mark that its finding has.
+  std::pair<Phase, uint8_t> Choose(const ControlInput& input) const {
+    const auto theoretical = QuestionsOf(profile_, control_, input.theoretical);
+    const auto practical = QuestionsOf(profile_, control_, input.practical);
+    const ChosenFinding chosen = ChooseFinding(
+        profile_, control_, PhaseOf(MarkOf(profile_, control_, input.theoretical), theoretical),
+        PhaseOf(MarkOf(profile_, control_, input.practical), practical));
+    return {chosen.phase, SummarizeFinding(profile_, control_, chosen.finding,
+                                           NotApplicableMarks::kStand, nullptr)
+                              .mark};
   }
 
   ReasonCode ReasonOf(uint32_t k) const { return results_.at(k - 1).reason; }
@@ -59,7 +96,7 @@ TEST_F(FindingTest, MetWhenEveryAskedQuestionMeets) {
                                             {"2500.3", Outcome::kMeets},
                                             {"2500.4", Outcome::kMeets, "none"}});
   EXPECT_TRUE(summary.present);
-  EXPECT_EQ(summary.status, Status::kMet);
+  EXPECT_EQ(summary.mark, kMet);
   EXPECT_EQ(summary.open_questions, 0);
   EXPECT_EQ(results_.size(), 6u);  // Those of L1.
   EXPECT_EQ(ReasonOf(1), ReasonCode::kGateAnswered);
@@ -71,7 +108,7 @@ TEST_F(FindingTest, AnOpenedGateAsksItsFollowUp) {
   const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "yes"},
                                             {"2500.3", Outcome::kMeets},
                                             {"2500.4", Outcome::kMeets, "none"}});
-  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(summary.mark, kPartiallyMet);
   EXPECT_EQ(summary.open_questions, 1);
   EXPECT_EQ(ReasonOf(2), ReasonCode::kQuestionUnanswered);
 }
@@ -79,7 +116,7 @@ TEST_F(FindingTest, AnOpenedGateAsksItsFollowUp) {
 TEST_F(FindingTest, AnUnansweredGateDoesNotMeet) {
   const FindingSummary summary =
       Summarize({{"2500.3", Outcome::kMeets}, {"2500.4", Outcome::kMeets, "none"}});
-  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(summary.mark, kPartiallyMet);
   EXPECT_EQ(summary.open_questions, 1);
   EXPECT_EQ(ReasonOf(1), ReasonCode::kGateUnanswered);
 }
@@ -88,7 +125,7 @@ TEST_F(FindingTest, AScoredGateThatMeetsWithoutAnAnswerIsStillUnanswered) {
   const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "no"},
                                             {"2500.3", Outcome::kMeets},
                                             {"2500.4", Outcome::kMeets}});
-  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(summary.mark, kPartiallyMet);
   EXPECT_EQ(ReasonOf(4), ReasonCode::kGateUnanswered);
 }
 
@@ -98,10 +135,10 @@ TEST_F(FindingTest, FollowsChainsOfGates) {
                                             {"2500.4", Outcome::kMeets, "shared"},
                                             {"2500.5", Outcome::kUnanswered, "yes"},
                                             {"2500.6", Outcome::kDoesNotMeet}};
-  EXPECT_EQ(Summarize(questions).status, Status::kPartiallyMet);
+  EXPECT_EQ(Summarize(questions).mark, kPartiallyMet);
   EXPECT_EQ(ReasonOf(6), ReasonCode::kQuestionDoesNotMeet);
   questions[2].gate_answer = "none";  // Closes 2500.5, and with it 2500.6.
-  EXPECT_EQ(Summarize(questions).status, Status::kMet);
+  EXPECT_EQ(Summarize(questions).mark, kMet);
   EXPECT_EQ(ReasonOf(5), ReasonCode::kNotAsked);
   EXPECT_EQ(ReasonOf(6), ReasonCode::kNotAsked);
 }
@@ -110,7 +147,7 @@ TEST_F(FindingTest, AnswersToQuestionsThatAreNotAskedArePresentButDoNotCount) {
   const FindingSummary summary =
       Summarize({{"2500.2", Outcome::kMeets}, {"2500.6", Outcome::kMeets}});
   EXPECT_TRUE(summary.present);
-  EXPECT_EQ(summary.status, Status::kNotMet);
+  EXPECT_EQ(summary.mark, kNotMet);
   EXPECT_EQ(summary.open_questions, 3);  // Both gates and 2500.3.
   EXPECT_EQ(ReasonOf(2), ReasonCode::kNotAsked);
   EXPECT_FALSE(results_[1].asked);
@@ -120,7 +157,7 @@ TEST_F(FindingTest, AnswersToQuestionsThatAreNotAskedArePresentButDoNotCount) {
 TEST_F(FindingTest, NotMetWhenNoAskedQuestionMeets) {
   const FindingSummary summary = Summarize({{"2500.3", Outcome::kDoesNotMeet}});
   EXPECT_TRUE(summary.present);
-  EXPECT_EQ(summary.status, Status::kNotMet);
+  EXPECT_EQ(summary.mark, kNotMet);
   EXPECT_EQ(summary.open_questions, 2);
 }
 
@@ -134,7 +171,7 @@ TEST_F(FindingTest, ANotApplicableQuestionCountsAsMeeting) {
   const FindingSummary summary = Summarize({{"2500.1", Outcome::kUnanswered, "no"},
                                             {"2500.3", Outcome::kNotApplicable, "", true},
                                             {"2500.4", Outcome::kMeets, "none"}});
-  EXPECT_EQ(summary.status, Status::kMet);
+  EXPECT_EQ(summary.mark, kMet);
   EXPECT_FALSE(summary.all_not_applicable);
   EXPECT_EQ(ReasonOf(3), ReasonCode::kQuestionNotApplicableCounted);
 }
@@ -153,7 +190,7 @@ TEST_F(FindingTest, ANotApplicableGateKeepsItsFollowUpsAsked) {
   const FindingSummary summary = Summarize({{"2500.1", Outcome::kNotApplicable, "no", true},
                                             {"2500.3", Outcome::kMeets},
                                             {"2500.4", Outcome::kNotApplicable, "", true}});
-  EXPECT_EQ(summary.status, Status::kPartiallyMet);
+  EXPECT_EQ(summary.mark, kPartiallyMet);
   EXPECT_EQ(ReasonOf(1), ReasonCode::kQuestionNotApplicableExcluded);
   EXPECT_EQ(ReasonOf(2), ReasonCode::kQuestionUnanswered);
   EXPECT_EQ(ReasonOf(4), ReasonCode::kQuestionNotApplicableCounted);
@@ -194,16 +231,14 @@ TEST_F(FindingTest, GatesHoldWithinTheirPhase) {
   input.practical.questions = {{"2500.1", Outcome::kUnanswered, "no"},
                                {"2500.3", Outcome::kMeets},
                                {"2500.4", Outcome::kMeets, "none"}};
-  const ChosenFinding chosen = ChooseFinding(profile_, control_, input);
-  EXPECT_EQ(chosen.phase, Phase::kPractical);
-  EXPECT_EQ(chosen.summary.status, Status::kMet);
+  EXPECT_EQ(Choose(input), std::make_pair(Phase::kPractical, kMet));
 }
 
 TEST_F(FindingTest, AnEmptyPracticalPhaseLeavesTheTheoreticalStanding) {
   ControlInput input;
   input.theoretical.status = Status::kPartiallyMet;
   input.practical.questions = {{"2500.3", Outcome::kUnanswered}};
-  EXPECT_EQ(ChooseFinding(profile_, control_, input).phase, Phase::kTheoretical);
+  EXPECT_EQ(Choose(input), std::make_pair(Phase::kTheoretical, kPartiallyMet));
 }
 
 TEST_F(FindingTest, AnOpenQuestionKeepsAProvisionalScoreIncomplete) {

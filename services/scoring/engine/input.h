@@ -33,6 +33,8 @@ struct Certificate {
   std::optional<EpochDay> revoked_on = std::nullopt;
   ScopeVerdict scope = ScopeVerdict::kNotJudged;
   std::string number = "";  // The issuer's, opaque; only tells doubles apart.
+
+  friend bool operator==(const Certificate&, const Certificate&) = default;
 };
 
 enum class Status : uint8_t { kMet = 1, kPartiallyMet = 2, kNotMet = 3 };
@@ -46,10 +48,12 @@ struct QuestionOutcome {
   bool has_justification = false;  // For kNotApplicable.
 };
 
-// What one phase found: nothing, a status, or outcomes of questions; never both.
+// What one phase found: nothing, a status, a mark, or outcomes of questions; never two of them.
 struct PhaseFinding {
+  // The best mark of the control's scale, the middle one of three, or the worst.
   std::optional<Status> status = std::nullopt;
   std::vector<QuestionOutcome> questions = {};
+  std::string mark = "";  // Id of a mark of the control's scale; empty: none.
 };
 
 struct ControlInput {

@@ -2,19 +2,21 @@
 
 namespace assay::scoring {
 
-ObjectiveScore ScoreObjective(const ObjectiveCounts& counts, int32_t threshold_percent,
+bool Passes(const ObjectiveSums& sums, int32_t threshold_percent, ZeroPointRule zero_point_rule) {
+  return 100 * sums.points >= threshold_percent * sums.maximum && sums.over_limit == 0 &&
+         (sums.not_met == 0 || zero_point_rule == ZeroPointRule::kOff);
+}
+
+ObjectiveScore ScoreObjective(const ObjectiveSums& sums, int32_t threshold_percent,
                               ZeroPointRule zero_point_rule) {
-  constexpr PointValues kPoints;
   ObjectiveScore score;
-  score.scored = counts.met + counts.partially_met + counts.not_met + counts.blank;
-  score.points = kPoints.met * counts.met + kPoints.partially_met * counts.partially_met +
-                 kPoints.not_met * counts.not_met;
-  score.maximum = kPoints.met * score.scored;
-  score.points_needed = (threshold_percent * score.maximum + 99) / 100;  // Rounded up.
-  score.percentage_ok = 100 * score.points >= threshold_percent * score.maximum;
-  score.no_zero_point_control = counts.not_met == 0;
-  score.passes = score.percentage_ok &&
-                 (score.no_zero_point_control || zero_point_rule == ZeroPointRule::kOff);
+  score.points = sums.points;
+  score.maximum = sums.maximum;
+  score.points_needed = (threshold_percent * sums.maximum + 99) / 100;  // Rounded up.
+  score.percentage_ok = 100 * sums.points >= threshold_percent * sums.maximum;
+  score.no_zero_point_control = sums.not_met == 0;
+  score.within_limit = sums.over_limit == 0;
+  score.passes = Passes(sums, threshold_percent, zero_point_rule);
   return score;
 }
 

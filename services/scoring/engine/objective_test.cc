@@ -13,7 +13,12 @@ namespace {
 
 ObjectiveScore Score(ObjectiveCounts counts, int32_t threshold = 80,
                      ZeroPointRule rule = ZeroPointRule::kOn) {
-  return ScoreObjective(counts, threshold, rule);
+  // Points 2, 1, 0.
+  const int32_t scored = counts.met + counts.partially_met + counts.not_met + counts.blank;
+  return ScoreObjective({.points = 2 * counts.met + counts.partially_met,
+                         .maximum = 2 * scored,
+                         .not_met = counts.not_met},
+                        threshold, rule);
 }
 
 // Published worked case of ASR v2.1: 16/20 fails on the zero-point rule, and passed before it.
@@ -71,7 +76,6 @@ TEST(ObjectiveTest, MakingAPartialControlNotApplicableCanPass) {
 
 TEST(ObjectiveTest, AnEmptySetHasNothingAgainstIt) {
   const ObjectiveScore score = Score({.not_applicable = 4});
-  EXPECT_EQ(score.scored, 0);
   EXPECT_EQ(score.maximum, 0);
   EXPECT_EQ(score.points_needed, 0);
   EXPECT_TRUE(score.percentage_ok);
@@ -85,10 +89,24 @@ TEST(ObjectiveTest, ABlankIsInTheMaximumButNoZeroPointControl) {
   EXPECT_TRUE(score.no_zero_point_control);
 }
 
+TEST(ObjectiveTest, AControlBeyondTheLimitFailsWhateverThePercentage) {
+  const ObjectiveSums within = {.points = 95, .maximum = 100, .not_met = 0, .over_limit = 0};
+  ObjectiveSums beyond = within;
+  beyond.over_limit = 1;
+  EXPECT_TRUE(ScoreObjective(within, 80, ZeroPointRule::kOn).passes);
+  EXPECT_FALSE(ScoreObjective(beyond, 80, ZeroPointRule::kOff).passes);
+  EXPECT_FALSE(ScoreObjective(beyond, 80, ZeroPointRule::kOff).within_limit);
+  EXPECT_TRUE(ScoreObjective(beyond, 80, ZeroPointRule::kOff).percentage_ok);
+}
+
 TEST(ObjectiveTest, HoldsAtTheLargestProfile) {
   const ObjectiveScore score = Score({.met = static_cast<int32_t>(kMaxControls)}, 100);
   EXPECT_EQ(score.points, 2 * static_cast<int32_t>(kMaxControls));
   EXPECT_TRUE(score.passes);
+  constexpr auto kMost = static_cast<int32_t>(kMaxControls) * kMaxPoints;
+  EXPECT_TRUE(ScoreObjective({kMost, kMost, 0, 0}, 100, ZeroPointRule::kOn).passes);
+  EXPECT_FALSE(ScoreObjective({kMost - 1, kMost, 0, 0}, 100, ZeroPointRule::kOn).passes);
+  EXPECT_EQ(ScoreObjective({0, kMost, 0, 0}, 100, ZeroPointRule::kOn).points_needed, kMost);
 }
 
 // Points needed and the Partials an objective survives (no N/A, no Not Met), by the real shape.

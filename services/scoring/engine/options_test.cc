@@ -1,9 +1,12 @@
 // One vector for every option of a rule set that scoring knows: the same inputs under each value.
 
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "services/scoring/engine/evaluate.h"
+#include "services/scoring/engine/model_one.h"
 #include "services/scoring/engine/testing/dcc_shape.h"
 #include "services/scoring/engine/validate.h"
 
@@ -240,7 +243,7 @@ TEST(OptionsTest, AnOrdinaryObjectiveHasNoAnchorRules) {
 
 TEST(OptionsTest, TextsAndThresholdComeFromTheRules) {
   const auto profile = LevelOneWith([](auto& rules) {
-    rules.texts = {"OK", "No: {objectives}.", "Open", " + "};
+    UseModelOne({"OK", "No: {objectives}.", "Open", " + "}, {}, rules);
     rules.thresholds[1].percent = 100;
   });
   AssessmentInput input = AllMet(profile);

@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include "services/scoring/engine/evaluate.h"
+#include "services/scoring/engine/model_one.h"
 #include "services/scoring/engine/testing/dcc_shape.h"
 #include "services/scoring/engine/validate.h"
 
@@ -29,7 +30,7 @@ SchemeDefinition OneControl(const RuleOptions& options = {}) {
   SchemeDefinition scheme;
   scheme.profiles = {"P"};
   scheme.objectives = {{"A", "Objective"}};
-  scheme.controls = {{"x", "A", "X", {"P"}, kKind}};
+  scheme.controls = {{"x", "A", "X", {"P"}, {kKind}}};
   scheme.questions = {{"x.1", "x", {"P"}, QuestionKind::kGate, false},
                       {"x.2", "x", {"P"}, QuestionKind::kYesNo, true, AskedWhen{"x.1", {"yes"}}},
                       {"x.3", "x", {"P"}},
@@ -38,7 +39,8 @@ SchemeDefinition OneControl(const RuleOptions& options = {}) {
   scheme.rules.options = options;
   scheme.rules.objectives = {{"A", true, false}};
   scheme.rules.thresholds = {{"P", 50}};
-  scheme.rules.texts = {"Passed", "Failed on objective(s): {objectives}", "Incomplete", ", "};
+  UseModelOne({"Passed", "Failed on objective(s): {objectives}", "Incomplete", ", "}, {},
+              scheme.rules);
   return scheme;
 }
 

@@ -3,308 +3,67 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
+#include "services/scoring/engine/check_definition.h"
+#include "services/scoring/engine/score_control.h"
+
 namespace assay::scoring {
-namespace {
 
-bool Contains(const std::vector<std::string>& list, std::string_view item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
-
-std::string At(std::string_view list, size_t index, std::string_view rest = "") {
-  return std::string(list) + "[" + std::to_string(index) + "]" + std::string(rest);
-}
-
-std::string Quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
-size_t CountOf(std::string_view text, std::string_view part) {
-  size_t count = 0;
-  for (size_t at = text.find(part); at != std::string_view::npos;
-       at = text.find(part, at + part.size())) {
-    ++count;
-  }
-  return count;
-}
-
-}  // namespace
-
-// Checks first, builds after: the build step relies on every check having passed.
+// Builds from a definition that CheckDefinition() accepts.
 class ProfileCompiler {
  public:
   ProfileCompiler(const SchemeDefinition& definition, std::string_view profile)
-      : definition_(definition), profile_(profile) {}
+      : definition_(definition), profile_(profile) {
+    for (size_t i = 0; i < definition.objectives.size(); ++i) {
+      objectives_.emplace(definition.objectives[i].id, static_cast<uint32_t>(i));
+    }
+    for (size_t i = 0; i < definition.rules.objectives.size(); ++i) {
+      objective_rules_.emplace(definition.rules.objectives[i].objective, static_cast<uint32_t>(i));
+    }
+  }
 
-  CompileResult Run() && {
-    CheckSizes();
-    if (problems_.empty()) {
-      CheckProfiles();
-      CheckObjectives();
-      CheckControls();
-      CheckQuestions();
-      CheckEveryControlAsksSomething();
-      CheckRules();
-    }
-    if (!problems_.empty()) {
-      return {std::nullopt, std::move(problems_)};
-    }
+  CompiledProfile Run() && {
     Build();
-    return {std::move(out_), {}};
+    return std::move(out_);
   }
 
  private:
-  void Problem(std::string path, std::string message) {
-    problems_.push_back({std::move(path), std::move(message)});
-  }
-
-  void CheckLimit(std::string_view list, size_t size, size_t limit) {
-    if (size > limit) {
-      Problem(std::string(list), "has " + std::to_string(size) + " entries; at most " +
-                                     std::to_string(limit) + " are allowed");
-    }
-  }
-
-  void CheckSizes() {
-    CheckLimit("objectives", definition_.objectives.size(), kMaxObjectives);
-    CheckLimit("controls", definition_.controls.size(), kMaxControls);
-    CheckLimit("questions", definition_.questions.size(), kMaxQuestions);
-  }
-
-  // An id is there and not taken; remembers its index.
-  void CheckId(std::unordered_map<std::string_view, uint32_t>& seen, std::string_view list,
-               size_t index, std::string_view id) {
-    if (id.empty()) {
-      Problem(At(list, index, ".id"), "is empty");
-    } else if (!seen.emplace(id, static_cast<uint32_t>(index)).second) {
-      Problem(At(list, index, ".id"), Quoted(id) + " is used twice");
-    }
-  }
-
-  void CheckProfiles() {
-    std::unordered_map<std::string_view, uint32_t> seen;
-    for (size_t i = 0; i < definition_.profiles.size(); ++i) {
-      CheckId(seen, "profiles", i, definition_.profiles[i]);
-    }
-    if (!Contains(definition_.profiles, profile_)) {
-      Problem("profiles", "has no profile " + Quoted(profile_));
-    }
-  }
-
-  void CheckMembership(std::string_view list, size_t index,
-                       const std::vector<std::string>& profiles) {
-    for (const std::string& profile : profiles) {
-      if (!Contains(definition_.profiles, profile)) {
-        Problem(At(list, index, ".profiles"), Quoted(profile) + " is not a profile of the scheme");
-      }
-    }
-  }
-
-  void CheckObjectives() {
-    if (definition_.objectives.empty()) {
-      Problem("objectives", "is empty");
-    }
-    for (size_t i = 0; i < definition_.objectives.size(); ++i) {
-      CheckId(objectives_, "objectives", i, definition_.objectives[i].id);
-    }
-  }
-
-  void CheckControls() {
-    for (size_t i = 0; i < definition_.controls.size(); ++i) {
-      const ControlDefinition& control = definition_.controls[i];
-      CheckId(controls_, "controls", i, control.id);
-      if (!objectives_.contains(control.objective)) {
-        Problem(At("controls", i, ".objective"),
-                Quoted(control.objective) + " is not an objective of the scheme");
-      }
-      CheckMembership("controls", i, control.profiles);
-    }
-  }
-
-  void CheckQuestions() {
-    std::unordered_map<std::string_view, uint32_t> per_control;
-    for (size_t i = 0; i < definition_.questions.size(); ++i) {
-      const QuestionDefinition& question = definition_.questions[i];
-      CheckId(questions_, "questions", i, question.id);
-      CheckMembership("questions", i, question.profiles);
-      const auto control = controls_.find(question.control);
-      if (control == controls_.end()) {
-        Problem(At("questions", i, ".control"),
-                Quoted(question.control) + " is not a control of the scheme");
-        continue;
-      }
-      if (++per_control[question.control] == kMaxQuestionsPerControl + 1) {
-        Problem(At("questions", i, ".control"), Quoted(question.control) + " has more than " +
-                                                    std::to_string(kMaxQuestionsPerControl) +
-                                                    " questions");
-      }
-      CheckQuestionProfiles(i, question, definition_.controls[control->second]);
-      if (!question.scored && question.kind != QuestionKind::kGate) {
-        Problem(At("questions", i, ".scored"), "only a gate may be left out of the score");
-      }
-      if (!question.answers.empty()) {
-        CheckAnswers(i, question);
-      }
-      if (question.asked_when.has_value()) {
-        CheckAskedWhen(i, question);
-      }
-    }
-  }
-
-  void CheckAnswers(size_t index, const QuestionDefinition& question) {
-    const std::string path = At("questions", index, ".answers");
-    if (question.kind != QuestionKind::kGate) {
-      Problem(path, "only a gate lists its answers");
-    }
-    if (Contains(question.answers, "")) {
-      Problem(path, "holds an empty answer: a gate without an answer is unanswered");
-    }
-    const std::unordered_set<std::string_view> distinct(question.answers.begin(),
-                                                        question.answers.end());
-    if (distinct.size() != question.answers.size()) {
-      Problem(path, "holds an answer twice");
-    }
-  }
-
-  void CheckQuestionProfiles(size_t index, const QuestionDefinition& question,
-                             const ControlDefinition& control) {
-    for (const std::string& profile : question.profiles) {
-      if (Contains(definition_.profiles, profile) && !Contains(control.profiles, profile)) {
-        Problem(At("questions", index, ".profiles"),
-                "control " + Quoted(control.id) + " is not assessed at profile " + Quoted(profile));
-      }
-    }
-  }
-
-  // `questions_` holds the questions up to and including this one, which makes "earlier" free.
-  void CheckAskedWhen(size_t index, const QuestionDefinition& question) {
-    const AskedWhen& when = *question.asked_when;
-    const std::string path = At("questions", index, ".asked_when.gate");
-    const auto found = questions_.find(when.gate);
-    if (found == questions_.end() || found->second >= index) {
-      Problem(path, Quoted(when.gate) + " is not an earlier question");
-      return;
-    }
-    const QuestionDefinition& gate = definition_.questions[found->second];
-    if (gate.control != question.control) {
-      Problem(path, Quoted(when.gate) + " belongs to control " + Quoted(gate.control));
-    }
-    if (gate.kind != QuestionKind::kGate) {
-      Problem(path, Quoted(when.gate) + " is not a gate");
-    }
-    for (const std::string& profile : question.profiles) {
-      if (!Contains(gate.profiles, profile)) {
-        Problem(path, Quoted(when.gate) + " is not asked at profile " + Quoted(profile));
-      }
-    }
-    if (when.answers.empty()) {
-      Problem(At("questions", index, ".asked_when.answers"), "is empty: it would never be asked");
-    }
-    for (const std::string& answer : when.answers) {
-      if (answer.empty()) {
-        Problem(At("questions", index, ".asked_when.answers"),
-                "holds an empty answer: a gate without an answer is unanswered");
-      } else if (!gate.answers.empty() && !Contains(gate.answers, answer)) {
-        Problem(At("questions", index, ".asked_when.answers"),
-                Quoted(answer) + " is no answer of gate " + Quoted(when.gate));
-      }
-    }
-  }
-
-  // Otherwise answers could leave a control with nothing to score it by.
-  void CheckEveryControlAsksSomething() {
-    std::unordered_set<std::string> has_questions;
-    std::unordered_set<std::string> asks_always;
-    for (const QuestionDefinition& question : definition_.questions) {
-      for (const std::string& profile : question.profiles) {
-        std::string key = question.control + "\n" + profile;
-        if (question.scored && !question.asked_when.has_value()) {
-          asks_always.insert(key);
-        }
-        has_questions.insert(std::move(key));
-      }
-    }
-    for (size_t i = 0; i < definition_.controls.size(); ++i) {
-      for (const std::string& profile : definition_.controls[i].profiles) {
-        const std::string key = definition_.controls[i].id + "\n" + profile;
-        if (has_questions.contains(key) && !asks_always.contains(key)) {
-          Problem(At("controls", i), "control " + Quoted(definition_.controls[i].id) +
-                                         " has questions at profile " + Quoted(profile) +
-                                         " but none that is scored and always asked");
-        }
-      }
-    }
-  }
-
-  void CheckRules() {
-    const RuleSetDefinition& rules = definition_.rules;
-    if (rules.points.met != 2 || rules.points.partially_met != 1 || rules.points.not_met != 0) {
-      Problem("rules.points", "must be 2, 1 and 0 for met, partially met and not met");
-    }
-    CheckObjectiveRules();
-    std::unordered_map<std::string_view, uint32_t> seen;
-    for (size_t i = 0; i < rules.thresholds.size(); ++i) {
-      const ProfileThreshold& threshold = rules.thresholds[i];
-      CheckId(seen, "rules.thresholds", i, threshold.profile);
-      if (!Contains(definition_.profiles, threshold.profile)) {
-        Problem(At("rules.thresholds", i, ".profile"),
-                Quoted(threshold.profile) + " is not a profile of the scheme");
-      }
-      if (threshold.percent < 0 || threshold.percent > 100) {
-        Problem(At("rules.thresholds", i, ".percent"),
-                std::to_string(threshold.percent) + " is outside 0 to 100");
-      }
-    }
-    if (!seen.contains(profile_)) {
-      Problem("rules.thresholds", "has none for profile " + Quoted(profile_));
-    }
-    CheckTexts(rules.texts);
-  }
-
-  void CheckObjectiveRules() {
-    const std::vector<ObjectiveRule>& rules = definition_.rules.objectives;
-    for (size_t i = 0; i < rules.size(); ++i) {
-      CheckId(objective_rules_, "rules.objectives", i, rules[i].objective);
-      if (!objectives_.contains(rules[i].objective)) {
-        Problem(At("rules.objectives", i, ".objective"),
-                Quoted(rules[i].objective) + " is not an objective of the scheme");
-      }
-    }
-    for (const ObjectiveDefinition& objective : definition_.objectives) {
-      if (!objective_rules_.contains(objective.id)) {
-        Problem("rules.objectives", "has no rule for objective " + Quoted(objective.id));
-      }
-    }
-  }
-
-  void CheckTexts(const ResultTexts& texts) {
-    if (texts.pass.empty()) {
-      Problem("rules.texts.pass", "is empty");
-    }
-    if (texts.incomplete.empty()) {
-      Problem("rules.texts.incomplete", "is empty");
-    }
-    if (CountOf(texts.fail, kObjectivesPlaceholder) != 1) {
-      Problem("rules.texts.fail",
-              "must hold " + std::string(kObjectivesPlaceholder) + " exactly once");
-    }
-  }
-
   void Build() {
     out_.id_ = profile_;
     out_.rules_ = definition_.rules.options;
-    out_.points_ = definition_.rules.points;
+    out_.model_version_ = definition_.rules.model_version;
+    out_.derivation_ = definition_.rules.derivation;
+    out_.score_base_ = definition_.rules.score_base;
     out_.texts_ = definition_.rules.texts;
     for (const ProfileThreshold& threshold : definition_.rules.thresholds) {
       if (threshold.profile == profile_) {
         out_.threshold_percent_ = threshold.percent;
       }
     }
+    for (size_t i = 0; i < definition_.rules.ratification.size(); ++i) {
+      if (Contains(definition_.rules.ratification[i].profiles, profile_)) {
+        out_.ratification_.push_back(static_cast<uint32_t>(i));
+      }
+    }
+    BuildScales();
     BuildControls();
     BuildQuestions();
     BuildCertificateKinds();
     SortIndex(out_.control_index_);
     SortIndex(out_.question_index_);
+    BuildOutcomes();
+    out_.tables_ = BuildTables(out_);
+  }
+
+  void BuildScales() {
+    for (const Scale& scale : definition_.rules.scales) {
+      scales_.emplace(scale.id, static_cast<uint32_t>(out_.scales_.size()));
+      out_.scales_.push_back({scale.id, scale.marks});
+    }
+    for (const ItemRule& item : definition_.rules.items) {
+      items_.emplace(item.control, &item);
+    }
   }
 
   void BuildControls() {
@@ -324,20 +83,98 @@ class ProfileCompiler {
           .title = objective.title,
           .first_control = static_cast<uint32_t>(out_.controls_.size()),
           .control_count = static_cast<uint32_t>(by_objective[i].size()),
+          .counting_count = 0,
           .mandatory = rule.mandatory,
           .anchor = rule.anchor,
+          .threshold_percent = rule.threshold_percent.value_or(out_.threshold_percent_),
+          .item_shortfall_at_most = rule.item_shortfall_at_most.value_or(kNoLimit),
       });
+      out_.has_item_limits_ |= rule.item_shortfall_at_most.has_value();
       for (const ControlDefinition* control : by_objective[i]) {
-        const auto index = static_cast<uint32_t>(out_.controls_.size());
-        out_.control_index_.push_back({control->id, {Membership::kInScope, index}});
-        out_.controls_.push_back({.id = control->id,
-                                  .title = control->title,
-                                  .objective = static_cast<uint32_t>(i),
-                                  .first_question = 0,
-                                  .question_count = 0,
-                                  .certificate_kind = control->certificate_kind});
+        AddControl(*control, static_cast<uint32_t>(i));
       }
     }
+  }
+
+  void AddControl(const ControlDefinition& control, uint32_t objective) {
+    const auto index = static_cast<uint32_t>(out_.controls_.size());
+    out_.control_index_.push_back({control.id, {Membership::kInScope, index}});
+    CompiledControl& compiled = out_.controls_.emplace_back();
+    compiled.id = control.id;
+    compiled.title = control.title;
+    compiled.objective = objective;
+    compiled.scale = scales_.at(definition_.rules.default_scale);
+    compiled.certificate_kinds = control.certificate_kinds;
+    if (const auto item = items_.find(control.id); item != items_.end()) {
+      compiled.counts = item->second->counts;
+      if (!item->second->scale.empty()) {
+        compiled.scale = scales_.at(item->second->scale);
+      }
+    }
+    out_.objectives_[objective].counting_count += compiled.counts ? 1 : 0;
+  }
+
+  void BuildOutcomes() {
+    for (const OutcomeRule& rule : definition_.rules.outcomes) {
+      CompiledOutcome& outcome = out_.outcomes_.emplace_back();
+      outcome.id = rule.id;
+      outcome.kind = rule.kind;
+      outcome.text = rule.text;
+      outcome.objectives_pass = rule.when.objectives_pass;
+      outcome.percent_at_least = rule.when.percent_at_least.value_or(0);
+      outcome.points_at_least = rule.when.points_at_least.value_or(0);
+      outcome.shortfall_at_most = rule.when.shortfall_at_most.value_or(kNoLimit);
+      outcome.least_points = LeastPoints(rule.when);
+      out_.has_item_limits_ |= !outcome.least_points.empty();
+    }
+  }
+
+  // Every condition on single controls asks for some least points; the greatest counts.
+  std::vector<int32_t> LeastPoints(const OutcomeConditions& when) const {
+    if (!when.item_shortfall_at_most.has_value() && when.full_marks.empty() &&
+        when.full_objectives.empty() && !when.requirements_met) {
+      return {};
+    }
+    std::vector<int32_t> least(out_.controls_.size(), 0);
+    for (uint32_t i = 0; i < least.size(); ++i) {
+      const CompiledControl& control = out_.controls_[i];
+      const int32_t maximum = out_.ScaleOf(i).maximum();
+      const std::string& objective = out_.objectives_[control.objective].id;
+      if (control.counts && when.item_shortfall_at_most.has_value()) {
+        least[i] = std::max(0, maximum - ShortfallOf(when, control.id));
+      }
+      if (Contains(when.full_marks, control.id) ||
+          (control.counts && Contains(when.full_objectives, objective))) {
+        least[i] = maximum;
+      }
+      if (when.requirements_met) {
+        least[i] = std::max(least[i], RequiredPoints(i));
+      }
+    }
+    return least;
+  }
+
+  static int32_t ShortfallOf(const OutcomeConditions& when, std::string_view control) {
+    for (const ItemShortfall& exception : when.item_shortfall_exceptions) {
+      if (exception.control == control) {
+        return exception.at_most;
+      }
+    }
+    return *when.item_shortfall_at_most;
+  }
+
+  int32_t RequiredPoints(uint32_t index) const {
+    for (const Requirement& requirement : definition_.rules.requirements) {
+      if (requirement.profile != profile_ || requirement.control != out_.controls_[index].id) {
+        continue;
+      }
+      for (const Mark& mark : out_.ScaleOf(index).marks) {
+        if (mark.id == requirement.mark) {
+          return mark.points;
+        }
+      }
+    }
+    return 0;
   }
 
   void BuildQuestions() {
@@ -357,31 +194,46 @@ class ProfileCompiler {
         continue;
       }
       control.question_count = static_cast<uint32_t>(found->second.size());
-      std::unordered_map<std::string_view, int32_t> index_of;
-      for (const QuestionDefinition* question : found->second) {
-        const auto index = static_cast<uint32_t>(out_.questions_.size());
-        index_of.emplace(question->id, static_cast<int32_t>(index));
-        out_.question_index_.push_back({question->id, {Membership::kInScope, index}});
-        CompiledQuestion& compiled = out_.questions_.emplace_back();
-        compiled.id = question->id;
-        compiled.control = i;
-        compiled.gate = question->kind == QuestionKind::kGate;
-        compiled.scored = question->scored;
-        compiled.answers = question->answers;
-        if (question->asked_when.has_value()) {
-          compiled.asked_when_gate = index_of.at(question->asked_when->gate);
-          compiled.asked_when_answers = question->asked_when->answers;
-        }
-      }
+      AddQuestions(i, found->second);
     }
+  }
+
+  void AddQuestions(uint32_t control, const std::vector<const QuestionDefinition*>& questions) {
+    std::unordered_map<std::string_view, uint32_t> index_of;
+    for (const QuestionDefinition* question : questions) {
+      const auto index = static_cast<uint32_t>(out_.questions_.size());
+      index_of.emplace(question->id, index);
+      out_.question_index_.push_back({question->id, {Membership::kInScope, index}});
+      CompiledQuestion compiled;
+      compiled.id = question->id;
+      compiled.control = control;
+      compiled.gate = question->kind == QuestionKind::kGate;
+      compiled.scored = question->scored;
+      compiled.indicator = question->indicator;
+      compiled.answers = question->answers;
+      if (question->asked_when.has_value()) {
+        const uint32_t gate = index_of.at(question->asked_when->gate);
+        compiled.asked_when_gate = static_cast<int32_t>(gate);
+        compiled.asked_when_answers =
+            AnswerBits(out_.questions_[gate].answers, question->asked_when->answers);
+      }
+      out_.questions_.push_back(std::move(compiled));
+    }
+  }
+
+  static uint64_t AnswerBits(const std::vector<std::string>& answers,
+                             const std::vector<std::string>& wanted) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < answers.size(); ++i) {
+      bits |= static_cast<uint64_t>(Contains(wanted, answers[i]) ? 1 : 0) << i;
+    }
+    return bits;
   }
 
   void BuildCertificateKinds() {
     std::set<std::string> kinds;
     for (const ControlDefinition& control : definition_.controls) {
-      if (!control.certificate_kind.empty()) {
-        kinds.insert(control.certificate_kind);
-      }
+      kinds.insert(control.certificate_kinds.begin(), control.certificate_kinds.end());
     }
     out_.certificate_kinds_.assign(kinds.begin(), kinds.end());
   }
@@ -392,11 +244,10 @@ class ProfileCompiler {
 
   const SchemeDefinition& definition_;
   const std::string profile_;
-  std::vector<DefinitionProblem> problems_;
-  std::unordered_map<std::string_view, uint32_t> objectives_;
-  std::unordered_map<std::string_view, uint32_t> controls_;
-  std::unordered_map<std::string_view, uint32_t> questions_;
-  std::unordered_map<std::string_view, uint32_t> objective_rules_;
+  SeenIds objectives_;
+  SeenIds objective_rules_;
+  SeenIds scales_;
+  std::unordered_map<std::string_view, const ItemRule*> items_;
   CompiledProfile out_;
 };
 
@@ -410,8 +261,26 @@ Lookup CompiledProfile::Find(const std::vector<IndexEntry>& index, std::string_v
   return at->lookup;
 }
 
+size_t CompiledProfile::MemoryBytes() const {
+  size_t bytes = sizeof *this + controls_.size() * sizeof(CompiledControl) +
+                 objectives_.size() * sizeof(CompiledObjective) +
+                 questions_.size() * sizeof(CompiledQuestion) +
+                 outcomes_.size() * (sizeof(CompiledOutcome) + controls_.size() * sizeof(int32_t)) +
+                 (control_index_.size() + question_index_.size()) * sizeof(IndexEntry);
+  for (const auto* tables : {&tables_.final, &tables_.provisional}) {
+    for (const ScaleTable& table : *tables) {
+      bytes += table.size() * (sizeof(ControlResult) + sizeof(Tally));
+    }
+  }
+  return bytes;
+}
+
 CompileResult Compile(const SchemeDefinition& definition, std::string_view profile) {
-  return ProfileCompiler(definition, profile).Run();
+  std::vector<DefinitionProblem> problems = CheckDefinition(definition, profile);
+  if (!problems.empty()) {
+    return {std::nullopt, std::move(problems)};
+  }
+  return {ProfileCompiler(definition, profile).Run(), {}};
 }
 
 }  // namespace assay::scoring

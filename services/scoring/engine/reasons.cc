@@ -49,10 +49,16 @@ constexpr Entry kEntries[] = {
     {ReasonCode::kNoScoredControls, "NO_SCORED_CONTROLS"},
     {ReasonCode::kIncompleteControls, "INCOMPLETE_CONTROLS"},
     {ReasonCode::kAnchorFailed, "ANCHOR_FAILED"},
+    {ReasonCode::kItemBeyondLimit, "ITEM_BEYOND_LIMIT"},
+    {ReasonCode::kIndicatorsMet, "INDICATORS_MET"},
+    {ReasonCode::kIndicatorsPartiallyMet, "INDICATORS_PARTIALLY_MET"},
+    {ReasonCode::kIndicatorsNotMet, "INDICATORS_NOT_MET"},
     {ReasonCode::kAllAssessedObjectivesPass, "ALL_ASSESSED_OBJECTIVES_PASS"},
     {ReasonCode::kObjectiveFailed, "OBJECTIVE_FAILED"},
     {ReasonCode::kIncompleteAssessment, "INCOMPLETE_ASSESSMENT"},
     {ReasonCode::kNoObjectiveAssessed, "NO_OBJECTIVE_ASSESSED"},
+    {ReasonCode::kOutcomeConditionsMet, "OUTCOME_CONDITIONS_MET"},
+    {ReasonCode::kNoOutcomeConditionsMet, "NO_OUTCOME_CONDITIONS_MET"},
 };
 
 // By number, so that a verdict's many codes are looked up at once.

@@ -32,6 +32,9 @@ enum class ReasonCode : uint8_t {
   kBlankNotMet = 24,        // Nothing recorded: Not Met.
   kBlankOpen = 25,          // Nothing recorded: open.
   kQuestionOpen = 26,       // An asked question is unanswered in a provisional score.
+  kIndicatorsMet = 27,      // Statements of the best column hold, no failing is present.
+  kIndicatorsPartiallyMet = 28,
+  kIndicatorsNotMet = 29,  // A failing is present, or no column holds.
   kAnchorCertificateValid = 30,
   kAnchorCertificateMissing = 31,
   kAnchorCertificateNotYetValid = 32,
@@ -59,12 +62,15 @@ enum class ReasonCode : uint8_t {
   kNoScoredControls = 66,
   kIncompleteControls = 67,
   kAnchorFailed = 68,
+  kItemBeyondLimit = 69,  // A control falls further short of its maximum than the objective allows.
 
   // The assessment; kAnchorFailed stands here too.
   kAllAssessedObjectivesPass = 80,
   kObjectiveFailed = 81,
   kIncompleteAssessment = 82,
-  kNoObjectiveAssessed = 83,  // Every objective is neutral, so nothing failed.
+  kNoObjectiveAssessed = 83,     // Every objective is neutral, so nothing failed.
+  kOutcomeConditionsMet = 84,    // Those of the outcome, in a rule set with outcomes of its own.
+  kNoOutcomeConditionsMet = 85,  // The last outcome, which has none.
 };
 
 // "STATUS_RECORDED" and so on; "" for a number that is no code.

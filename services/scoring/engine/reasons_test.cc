@@ -15,7 +15,7 @@ TEST(ReasonsTest, NamesAreUnique) {
       EXPECT_TRUE(names.insert(name).second) << name;
     }
   }
-  EXPECT_EQ(names.size(), 44u);
+  EXPECT_EQ(names.size(), 50u);
 }
 
 TEST(ReasonsTest, AListKeepsOrderAndItsCapacity) {

@@ -3,53 +3,38 @@
 #include <algorithm>
 
 #include "services/scoring/engine/certificates.h"
-#include "services/scoring/engine/finding.h"
 
 namespace assay::scoring {
 namespace {
 
-int32_t PointsOf(const PointValues& points, Status status) {
-  switch (status) {
-    case Status::kMet:
-      return points.met;
-    case Status::kPartiallyMet:
-      return points.partially_met;
-    case Status::kNotMet:
-      return points.not_met;
-  }
-  return points.not_met;
-}
-
-ControlState StateOf(const PointValues& points, int32_t value) {
-  if (value >= points.met) {
+ControlState StateOfMark(const CompiledScale& scale, uint8_t mark) {
+  if (mark == 1) {
     return ControlState::kMet;
   }
-  return value > points.not_met ? ControlState::kPartiallyMet : ControlState::kNotMet;
+  return mark == scale.marks.size() ? ControlState::kNotMet : ControlState::kPartiallyMet;
 }
 
-ReasonCode FindingReason(const FindingSummary& summary) {
-  if (summary.from_status) {
+ControlState StateOfPoints(const CompiledScale& scale, int32_t points) {
+  if (points >= scale.maximum()) {
+    return ControlState::kMet;
+  }
+  return points > scale.minimum() ? ControlState::kPartiallyMet : ControlState::kNotMet;
+}
+
+ReasonCode FindingReason(const FindingSummary& finding, Derivation derivation, size_t marks) {
+  if (finding.from_mark) {
     return ReasonCode::kStatusRecorded;
   }
-  switch (summary.status) {
-    case Status::kMet:
-      return ReasonCode::kAllQuestionsMeet;
-    case Status::kPartiallyMet:
-      return ReasonCode::kSomeQuestionsMeet;
-    case Status::kNotMet:
-      return ReasonCode::kNoQuestionMeets;
+  if (derivation == Derivation::kIndicators) {
+    return finding.mark == 1       ? ReasonCode::kIndicatorsMet
+           : finding.mark == marks ? ReasonCode::kIndicatorsNotMet
+                                   : ReasonCode::kIndicatorsPartiallyMet;
   }
-  return ReasonCode::kNoQuestionMeets;
-}
-
-bool HasFlag(const ControlInput& input) {
-  const auto marks_one = [](const PhaseFinding& finding) {
-    return std::any_of(
-        finding.questions.begin(), finding.questions.end(),
-        [](const QuestionOutcome& outcome) { return outcome.outcome == Outcome::kNotApplicable; });
-  };
-  return input.overridden || input.not_applicable || marks_one(input.theoretical) ||
-         marks_one(input.practical);
+  if (finding.questions_met == 0) {
+    return ReasonCode::kNoQuestionMeets;
+  }
+  return finding.questions_unmet == 0 ? ReasonCode::kAllQuestionsMeet
+                                      : ReasonCode::kSomeQuestionsMeet;
 }
 
 // Applies the rules in their order, each replacing what stood before it. Adds at most seven
@@ -57,26 +42,26 @@ bool HasFlag(const ControlInput& input) {
 // QUESTION_OPEN, two of the adjustment, two of the certificate.
 class ControlScorer {
  public:
-  ControlScorer(const CompiledProfile& profile, const AssessmentInput& input, uint32_t control,
-                const ControlInput& recorded, bool overturned)
-      : profile_(profile),
-        rules_(profile.rules()),
-        points_(profile.points()),
-        input_(input),
-        control_(control),
-        recorded_(recorded),
-        overturned_(overturned),
-        overridden_(recorded.overridden && !overturned),
-        not_applicable_(recorded.not_applicable && !overturned),
-        overrides_(overridden_ && profile.rules().overrides == OverrideRule::kHonoured) {
-    result_.maximum = points_.met;
+  ControlScorer(const CompiledScale& scale, const RuleOptions& rules, Derivation derivation,
+                const ControlFacts& facts)
+      : scale_(scale),
+        rules_(rules),
+        derivation_(derivation),
+        facts_(facts),
+        overturned_((facts.flags & kOverturnedFlag) != 0),
+        overridden_((facts.flags & kOverriddenFlag) != 0 && !overturned_),
+        not_applicable_((facts.flags & kNotApplicableFlag) != 0 && !overturned_),
+        overrides_(overridden_ && rules.overrides == OverrideRule::kHonoured) {
+    result_.maximum = scale.maximum();
+    result_.points = scale.minimum();
+    result_.phase = facts.phase;
   }
 
-  ControlResult Run(std::vector<QuestionResult>& questions) {
-    if (overturned_ && HasFlag(recorded_)) {
+  ControlResult Run() {
+    if (facts_.flag_overturned) {
       result_.reasons.Add(ReasonCode::kFlagOverturned);
     }
-    ApplyFinding(questions);
+    ApplyFinding();
     blank_ = !result_.base_known && !overrides_ && !not_applicable_;
     if (blank_) {
       ApplyBlank();
@@ -91,60 +76,32 @@ class ControlScorer {
   }
 
  private:
-  // The phase is chosen by what was recorded: overturning a question N/A must not bring back an
-  // earlier phase's finding.
-  void ApplyFinding(std::vector<QuestionResult>& questions) {
-    const ChosenFinding chosen = ChooseFinding(profile_, control_, recorded_);
-    result_.phase = chosen.phase;
-    result_.first_question_result = static_cast<uint32_t>(questions.size());
-    if (chosen.finding == nullptr) {
+  void ApplyFinding() {
+    const FindingSummary& finding = facts_.finding;
+    result_.base_known = finding.present;
+    if (!finding.present) {
       return;
     }
-    const FindingSummary summary =
-        overturned_ ? SummarizeFinding(profile_, control_, WithoutNotApplicable(*chosen.finding),
-                                       &questions)
-                    : SummarizeFinding(profile_, control_, *chosen.finding, &questions);
-    result_.question_result_count =
-        static_cast<uint32_t>(questions.size()) - result_.first_question_result;
-    result_.base_known = summary.present;
-    if (!summary.present) {
-      return;
-    }
-    result_.base_points = PointsOf(points_, summary.status);
-    SetPoints(result_.base_points);
-    result_.reasons.Add(FindingReason(summary));
-    if (input_.mode == Mode::kProvisional && summary.open_questions > 0) {
+    result_.mark = finding.mark;
+    result_.base_points = scale_.marks[finding.mark - 1u].points;
+    result_.points = result_.base_points;
+    result_.state = StateOfMark(scale_, finding.mark);
+    result_.reasons.Add(FindingReason(finding, derivation_, scale_.marks.size()));
+    if (facts_.mode == Mode::kProvisional && finding.open_questions > 0) {
       result_.open = true;
       result_.reasons.Add(ReasonCode::kQuestionOpen);
     }
   }
 
   void ApplyBlank() {
-    result_.open = input_.mode == Mode::kProvisional || rules_.blank == BlankRule::kIncomplete;
+    result_.open = facts_.mode == Mode::kProvisional || rules_.blank == BlankRule::kIncomplete;
     result_.state = result_.open ? ControlState::kBlank : ControlState::kNotMet;
     result_.reasons.Add(result_.open ? ReasonCode::kBlankOpen : ReasonCode::kBlankNotMet);
   }
 
-  void ApplyCertificate() {
-    const std::string& kind = profile_.controls()[control_].certificate_kind;
-    if (kind.empty()) {
-      return;
-    }
-    const ReasonCode standing = CertificateStanding(input_.certificates, kind, input_.as_of);
-    result_.reasons.Add(standing);
-    if (standing == ReasonCode::kAnchorCertificateValid) {
-      return;
-    }
-    if (rules_.anchor_certificate == AnchorCertificate::kRecord) {
-      result_.reasons.Add(ReasonCode::kAnchorCertificateRecordedOnly);
-      return;
-    }
-    SetPoints(points_.not_met);
-  }
-
   // Has nothing to act on where no base is known, save a blank that counts under adjust_blank.
   void ApplyAdjustment() {
-    if (recorded_.adjustment == 0) {
+    if (facts_.adjustment == 0) {
       return;
     }
     const bool adjustable_blank = blank_ && rules_.adjust_blank == AdjustBlank::kAllow;
@@ -154,19 +111,34 @@ class ControlScorer {
       }
       return;
     }
-    const int32_t wanted = result_.points + recorded_.adjustment;
-    const int32_t clamped = std::clamp(wanted, points_.not_met, points_.met);
+    const int32_t wanted = result_.points + facts_.adjustment;
+    const int32_t clamped = std::clamp(wanted, scale_.minimum(), scale_.maximum());
     // Validation refuses what was recorded so; an overturn can bring it about.
     if (overturned_ && clamped != wanted && rules_.adjustment_clamp == AdjustmentClamp::kRefuse) {
       result_.reasons.Add(ReasonCode::kAdjustmentDropped);
       return;
     }
-    result_.reasons.Add(recorded_.adjustment > 0 ? ReasonCode::kAdjustedUp
-                                                 : ReasonCode::kAdjustedDown);
+    result_.reasons.Add(facts_.adjustment > 0 ? ReasonCode::kAdjustedUp
+                                              : ReasonCode::kAdjustedDown);
     if (clamped != wanted) {
       result_.reasons.Add(ReasonCode::kAdjustmentClamped);
     }
     SetPoints(clamped);
+  }
+
+  void ApplyCertificate() {
+    if (!facts_.certificate.has_value()) {
+      return;
+    }
+    result_.reasons.Add(*facts_.certificate);
+    if (*facts_.certificate == ReasonCode::kAnchorCertificateValid) {
+      return;
+    }
+    if (rules_.anchor_certificate == AnchorCertificate::kRecord) {
+      result_.reasons.Add(ReasonCode::kAnchorCertificateRecordedOnly);
+      return;
+    }
+    SetPoints(scale_.minimum());
   }
 
   void ApplyOverride() {
@@ -179,7 +151,7 @@ class ControlScorer {
     }
     result_.reasons.Add(ReasonCode::kOverriddenToMet);
     result_.open = false;
-    SetPoints(points_.met);
+    SetPoints(scale_.maximum());
   }
 
   void ApplyNotApplicable() {
@@ -195,15 +167,13 @@ class ControlScorer {
 
   void SetPoints(int32_t points) {
     result_.points = points;
-    result_.state = StateOf(points_, points);
+    result_.state = StateOfPoints(scale_, points);
   }
 
-  const CompiledProfile& profile_;
+  const CompiledScale& scale_;
   const RuleOptions& rules_;
-  const PointValues& points_;
-  const AssessmentInput& input_;
-  const uint32_t control_;
-  const ControlInput& recorded_;
+  const Derivation derivation_;
+  const ControlFacts& facts_;
   const bool overturned_;
   const bool overridden_;  // Recorded and not overturned, as the next.
   const bool not_applicable_;
@@ -212,15 +182,138 @@ class ControlScorer {
   ControlResult result_;
 };
 
+bool MarksNotApplicable(const PhaseRecord& phase, uint32_t questions) {
+  return phase.questions != nullptr &&
+         std::any_of(phase.questions, phase.questions + questions,
+                     [](const QuestionRecord& record) {
+                       return record.outcome == Outcome::kNotApplicable;
+                     });
+}
+
+// Of a record whose finding is a mark or nothing.
+ControlFacts FactsOf(const ControlRecord& record, Mode mode, PhaseRule rule) {
+  ControlFacts facts;
+  facts.mode = mode;
+  facts.adjustment = record.adjustment;
+  facts.flags = record.flags;
+  if (record.practical != 0 && rule != PhaseRule::kTheoreticalOnly) {
+    facts.phase = Phase::kPractical;
+    facts.finding.mark = record.practical;
+  } else if (record.theoretical != 0 && rule != PhaseRule::kPracticalOnly) {
+    facts.phase = Phase::kTheoretical;
+    facts.finding.mark = record.theoretical;
+  }
+  facts.finding.present = facts.phase != Phase::kNone;
+  facts.finding.from_mark = facts.finding.present;
+  return facts;
+}
+
+// The control of the last place.
+void AddToRuns(const CompiledControl& control, ControlTables& tables) {
+  const auto index = static_cast<uint32_t>(tables.places.size() - 1);
+  const ControlPlace place = tables.places.back();
+  std::vector<ControlRun>& runs = tables.runs;
+  if (runs.empty() || runs.back().objective != control.objective ||
+      runs.back().scale != place.scale || runs.back().special != place.special) {
+    runs.push_back({.first = index,
+                    .end = index,
+                    .objective = control.objective,
+                    .scale = place.scale,
+                    .special = place.special});
+  }
+  ++runs.back().end;
+}
+
+ScaleTable BuildTable(const CompiledProfile& profile, const CompiledScale& scale, Mode mode) {
+  const auto marks = static_cast<uint8_t>(scale.marks.size());
+  ScaleTable table(marks);
+  ControlRecord record;
+  for (record.theoretical = 0; record.theoretical <= marks; ++record.theoretical) {
+    for (record.practical = 0; record.practical <= marks; ++record.practical) {
+      for (record.adjustment = -1; record.adjustment <= 1; ++record.adjustment) {
+        for (record.flags = 0; record.flags < kOverturnedFlag; ++record.flags) {
+          table.Set(table.IndexOf(record),
+                    ScoreFacts(scale, profile.rules(), profile.derivation(),
+                               FactsOf(record, mode, profile.rules().phase)));
+        }
+      }
+    }
+  }
+  return table;
+}
+
 }  // namespace
 
-ControlResult ScoreControl(const CompiledProfile& profile, const AssessmentInput& input,
-                           uint32_t control, const RecordedControl& recorded,
+ControlResult ScoreFacts(const CompiledScale& scale, const RuleOptions& rules,
+                         Derivation derivation, const ControlFacts& facts) {
+  return ControlScorer(scale, rules, derivation, facts).Run();
+}
+
+ControlResult ScoreControl(const CompiledProfile& profile, const Record& record, uint32_t control,
                            std::vector<QuestionResult>& questions) {
-  const ControlInput nothing;
-  return ControlScorer(profile, input, control,
-                       recorded.input == nullptr ? nothing : *recorded.input, recorded.overturned)
-      .Run(questions);
+  return ScoreControlAs(profile, record, control, record.controls[control], questions);
+}
+
+// The phase is chosen by what was recorded: overturning a question N/A must not bring back an
+// earlier phase's finding.
+ControlResult ScoreControlAs(const CompiledProfile& profile, const Record& record, uint32_t control,
+                             const ControlRecord& recorded,
+                             std::vector<QuestionResult>& questions) {
+  const CompiledControl& compiled = profile.controls()[control];
+  const PhaseRecord theoretical = TheoreticalOf(profile, record, control);
+  const PhaseRecord practical = PracticalOf(profile, record, control);
+  const bool overturned = (recorded.flags & kOverturnedFlag) != 0;
+  ControlFacts facts;
+  facts.mode = record.mode;
+  facts.adjustment = recorded.adjustment;
+  facts.flags = recorded.flags;
+  facts.flag_overturned =
+      overturned && ((recorded.flags & (kOverriddenFlag | kNotApplicableFlag)) != 0 ||
+                     MarksNotApplicable(theoretical, compiled.question_count) ||
+                     MarksNotApplicable(practical, compiled.question_count));
+  const ChosenFinding chosen = ChooseFinding(profile, control, theoretical, practical);
+  facts.phase = chosen.phase;
+  const auto first = static_cast<uint32_t>(questions.size());
+  if (chosen.phase != Phase::kNone) {
+    facts.finding = SummarizeFinding(
+        profile, control, chosen.finding,
+        overturned ? NotApplicableMarks::kTakenAway : NotApplicableMarks::kStand, &questions);
+  }
+  if (!compiled.certificate_kinds.empty()) {
+    facts.certificate =
+        CertificateStanding(record.certificates, compiled.certificate_kinds, record.as_of);
+  }
+  ControlResult result =
+      ScoreFacts(profile.ScaleOf(control), profile.rules(), profile.derivation(), facts);
+  result.first_question_result = first;
+  result.question_result_count = static_cast<uint32_t>(questions.size()) - first;
+  return result;
+}
+
+ControlResult ScoreMarks(const CompiledProfile& profile, const Record& record, uint32_t control,
+                         const ControlRecord& recorded) {
+  ControlFacts facts = FactsOf(recorded, record.mode, profile.rules().phase);
+  const CompiledControl& compiled = profile.controls()[control];
+  if (!compiled.certificate_kinds.empty()) {
+    facts.certificate =
+        CertificateStanding(record.certificates, compiled.certificate_kinds, record.as_of);
+  }
+  return ScoreFacts(profile.ScaleOf(control), profile.rules(), profile.derivation(), facts);
+}
+
+ControlTables BuildTables(const CompiledProfile& profile) {
+  ControlTables tables;
+  for (const CompiledScale& scale : profile.scales()) {
+    tables.final.push_back(BuildTable(profile, scale, Mode::kFinal));
+    tables.provisional.push_back(BuildTable(profile, scale, Mode::kProvisional));
+  }
+  for (const CompiledControl& control : profile.controls()) {
+    tables.places.push_back({.scale = static_cast<uint16_t>(control.scale),
+                             .special = !control.certificate_kinds.empty() || !control.counts,
+                             .has_questions = control.question_count > 0});
+    AddToRuns(control, tables);
+  }
+  return tables;
 }
 
 }  // namespace assay::scoring

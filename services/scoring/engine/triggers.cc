@@ -1,85 +1,72 @@
 #include "services/scoring/engine/triggers.h"
 
-#include <algorithm>
-#include <string>
-
 namespace assay::scoring {
 namespace {
 
-bool MarksNotApplicable(const PhaseFinding& finding, const std::string& question) {
-  return std::any_of(
-      finding.questions.begin(), finding.questions.end(), [&](const QuestionOutcome& outcome) {
-        return outcome.outcome == Outcome::kNotApplicable && outcome.question == question;
-      });
+bool MarksNotApplicable(const std::vector<QuestionRecord>& records, uint32_t question) {
+  return !records.empty() && records[question].outcome == Outcome::kNotApplicable;
 }
 
-bool EveryControlNotApplicable(const CompiledObjective& objective, const ControlInputs& inputs) {
+bool EveryControlNotApplicable(const CompiledProfile& profile, const CompiledObjective& objective,
+                               const Record& record) {
   for (uint32_t i = 0; i < objective.control_count; ++i) {
-    const RecordedControl& control = inputs[objective.first_control + i];
-    if (control.input == nullptr || control.overturned || !control.input->not_applicable) {
+    const uint32_t control = objective.first_control + i;
+    const uint8_t flags = record.controls[control].flags;
+    const bool applies = (flags & kNotApplicableFlag) == 0 || (flags & kOverturnedFlag) != 0;
+    if (profile.controls()[control].counts && applies) {
       return false;
     }
   }
-  return objective.control_count > 0;
+  return objective.counting_count > 0;
+}
+
+void AddQuestionTriggers(const Record& record, const CompiledControl& control, bool anchor,
+                         std::vector<ReviewTrigger>& triggers) {
+  for (uint32_t k = 0; k < control.question_count; ++k) {
+    const uint32_t question = control.first_question + k;
+    if (MarksNotApplicable(record.theoretical_questions, question) ||
+        MarksNotApplicable(record.practical_questions, question)) {
+      triggers.push_back({TriggerKind::kQuestionNotApplicable, question, anchor});
+    }
+  }
 }
 
 }  // namespace
 
-ControlInputs MatchControls(const CompiledProfile& profile, const AssessmentInput& input) {
-  const auto& controls = profile.controls();
-  ControlInputs matched(controls.size());
-  size_t next = 0;  // Inputs mostly come in catalogue order, which makes the search needless.
-  for (const ControlInput& control : input.controls) {
-    if (next < controls.size() && controls[next].id == control.control) {
-      matched[next++].input = &control;
+void FindTriggers(const CompiledProfile& profile, const Record& record,
+                  std::vector<ReviewTrigger>& triggers) {
+  triggers.clear();
+  const bool has_questions =
+      !record.theoretical_questions.empty() || !record.practical_questions.empty();
+  bool any_not_applicable = false;
+  const auto controls = static_cast<uint32_t>(record.controls.size());
+  for (uint32_t i = 0; i < controls; ++i) {
+    const uint8_t flags = record.controls[i].flags;
+    if ((flags == 0 && !has_questions) || (flags & kOverturnedFlag) != 0) {
       continue;
     }
-    const Lookup found = profile.FindControl(control.control);
-    if (found.membership == Membership::kInScope) {
-      matched[found.index].input = &control;
-      next = found.index + 1;
-    }
-  }
-  for (const std::string& control : input.overturned_controls) {
-    const Lookup found = profile.FindControl(control);
-    if (found.membership == Membership::kInScope) {
-      matched[found.index].overturned = true;
-    }
-  }
-  return matched;
-}
-
-std::vector<ReviewTrigger> FindTriggers(const CompiledProfile& profile,
-                                        const ControlInputs& inputs) {
-  std::vector<ReviewTrigger> triggers;
-  for (uint32_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i].input == nullptr || inputs[i].overturned) {
-      continue;
-    }
-    const ControlInput& input = *inputs[i].input;
     const CompiledControl& control = profile.controls()[i];
     const bool anchor = profile.objectives()[control.objective].anchor;
-    if (input.overridden) {
+    if ((flags & kOverriddenFlag) != 0) {
       triggers.push_back({TriggerKind::kOverride, i, anchor});
     }
-    if (input.not_applicable) {
+    if ((flags & kNotApplicableFlag) != 0) {
+      any_not_applicable = true;
       triggers.push_back({TriggerKind::kNotApplicable, i, anchor});
     }
-    for (uint32_t k = 0; k < control.question_count; ++k) {
-      const uint32_t question = control.first_question + k;
-      const std::string& id = profile.questions()[question].id;
-      if (MarksNotApplicable(input.theoretical, id) || MarksNotApplicable(input.practical, id)) {
-        triggers.push_back({TriggerKind::kQuestionNotApplicable, question, anchor});
-      }
+    if (has_questions) {
+      AddQuestionTriggers(record, control, anchor, triggers);
     }
   }
-  for (uint32_t i = 0; i < profile.objectives().size(); ++i) {
+  for (uint32_t i = 0; any_not_applicable && i < profile.objectives().size(); ++i) {
     const CompiledObjective& objective = profile.objectives()[i];
-    if (EveryControlNotApplicable(objective, inputs)) {
+    if (EveryControlNotApplicable(profile, objective, record)) {
       triggers.push_back({TriggerKind::kNoScoredControls, i, objective.anchor});
     }
   }
-  return triggers;
+  for (const uint32_t rule : profile.ratification()) {
+    triggers.push_back({TriggerKind::kRatification, rule, false});
+  }
 }
 
 }  // namespace assay::scoring

@@ -6,27 +6,17 @@
 #include <vector>
 
 #include "services/scoring/engine/evaluation.h"
-#include "services/scoring/engine/input.h"
 #include "services/scoring/engine/profile.h"
+#include "services/scoring/engine/record.h"
 
 namespace assay::scoring {
 
-// What is recorded of one control of the profile. Points into the AssessmentInput it was made from.
-struct RecordedControl {
-  const ControlInput* input = nullptr;  // Null where nothing is recorded.
-  bool overturned = false;              // Its flags do not count any more.
-};
-
-// By the profile's index.
-using ControlInputs = std::vector<RecordedControl>;
-ControlInputs MatchControls(const CompiledProfile& profile, const AssessmentInput& input);
-
-// The flags of overturned controls count for nothing here. One trigger per override, N/A and
-// question marked N/A, in catalogue order; then one per objective all of whose controls (at least
-// one) are recorded as N/A. A question triggers once when it is marked in either phase, asked or
-// not.
-std::vector<ReviewTrigger> FindTriggers(const CompiledProfile& profile,
-                                        const ControlInputs& inputs);
+// Into `triggers`, whose memory is used again. The flags of overturned controls count for nothing.
+// One trigger per override, N/A and question marked N/A, in catalogue order; then one per objective
+// all of whose controls that count (at least one) are recorded as N/A; then one per ratification
+// rule of the profile. A question triggers once when it is marked in either phase, asked or not.
+void FindTriggers(const CompiledProfile& profile, const Record& record,
+                  std::vector<ReviewTrigger>& triggers);
 
 }  // namespace assay::scoring
 

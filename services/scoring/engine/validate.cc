@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "services/scoring/engine/finding.h"
+#include "services/scoring/engine/record.h"
 
 namespace assay::scoring {
 namespace {
@@ -42,17 +43,51 @@ class ControlValidator {
       Problem(InputProblemCode::kStatusAndQuestions, phase,
               "has both a status and questions; record one of them");
     }
-    if (finding.status.has_value() && !IsKnown(*finding.status)) {
-      Problem(InputProblemCode::kStatusInvalid, phase + ".status",
-              "is no status; give met, partially met or not met");
-    }
+    CheckMark(phase, finding);
     const size_t before = problems_.size();
     CheckQuestions(phase, finding);
-    if (problems_.size() == before && !finding.status.has_value() &&
-        SummarizeFinding(profile_, control_, finding, nullptr).all_not_applicable) {
+    if (problems_.size() == before && !finding.status.has_value() && finding.mark.empty() &&
+        AllNotApplicable(finding)) {
       Problem(InputProblemCode::kAllQuestionsNotApplicable, phase + ".questions",
               "marks every asked question not applicable; mark the control not applicable instead");
     }
+  }
+
+  void CheckMark(const std::string& phase, const PhaseFinding& finding) {
+    if (!finding.mark.empty() && finding.status.has_value()) {
+      Problem(InputProblemCode::kStatusAndMark, phase + ".mark",
+              "stands beside a status; record one of them");
+    }
+    if (!finding.mark.empty() && !finding.questions.empty()) {
+      Problem(InputProblemCode::kStatusAndQuestions, phase,
+              "has both a mark and questions; record one of them");
+    }
+    const bool known_status = !finding.status.has_value() || IsKnown(*finding.status);
+    if (!known_status) {
+      Problem(InputProblemCode::kStatusInvalid, phase + ".status",
+              "is no status; give met, partially met or not met");
+    } else if ((finding.status.has_value() || !finding.mark.empty()) &&
+               MarkOf(profile_, control_, finding) == 0) {
+      Problem(InputProblemCode::kMarkUnknown,
+              phase + (finding.status.has_value() ? ".status" : ".mark"), MarksAllowed(finding));
+    }
+  }
+
+  std::string MarksAllowed(const PhaseFinding& finding) const {
+    std::string marks;
+    for (const Mark& mark : profile_.ScaleOf(control_).marks) {
+      marks += (marks.empty() ? "" : ", ") + Quoted(mark.id);
+    }
+    return (finding.status.has_value() ? std::string("partially met") : Quoted(finding.mark)) +
+           " is no mark of control " + Quoted(profile_.controls()[control_].id) + "; give one of " +
+           marks;
+  }
+
+  bool AllNotApplicable(const PhaseFinding& finding) const {
+    const std::vector<QuestionRecord> questions = QuestionsOf(profile_, control_, finding);
+    const PhaseRecord phase = {0, questions.empty() ? nullptr : questions.data()};
+    return SummarizeFinding(profile_, control_, phase, NotApplicableMarks::kStand, nullptr)
+        .all_not_applicable;
   }
 
   void CheckQuestions(const std::string& phase, const PhaseFinding& finding) {
@@ -115,7 +150,7 @@ class ControlValidator {
   // A misspelt answer would otherwise close what it should open.
   void CheckGateAnswer(const std::string& path, const CompiledQuestion& question,
                        const QuestionOutcome& outcome) {
-    if (!question.gate || question.answers.empty() || outcome.gate_answer.empty() ||
+    if (!question.gate || outcome.gate_answer.empty() ||
         std::find(question.answers.begin(), question.answers.end(), outcome.gate_answer) !=
             question.answers.end()) {
       return;
@@ -148,7 +183,19 @@ class ControlValidator {
   }
 
   void CheckAdjustedPoints() {
-    const FindingSummary finding = ChooseFinding(profile_, control_, input_).summary;
+    const std::vector<QuestionRecord> theoretical =
+        QuestionsOf(profile_, control_, input_.theoretical);
+    const std::vector<QuestionRecord> practical = QuestionsOf(profile_, control_, input_.practical);
+    const ChosenFinding chosen = ChooseFinding(profile_, control_,
+                                               {MarkOf(profile_, control_, input_.theoretical),
+                                                theoretical.empty() ? nullptr : theoretical.data()},
+                                               {MarkOf(profile_, control_, input_.practical),
+                                                practical.empty() ? nullptr : practical.data()});
+    FindingSummary finding;
+    if (chosen.phase != Phase::kNone) {
+      finding =
+          SummarizeFinding(profile_, control_, chosen.finding, NotApplicableMarks::kStand, nullptr);
+    }
     const bool blank = !finding.present && !input_.overridden && !input_.not_applicable;
     if (blank && rules_.adjust_blank == AdjustBlank::kRefuse) {
       Problem(InputProblemCode::kAdjustmentOnBlank, "adjustment.points",
@@ -158,11 +205,14 @@ class ControlValidator {
     if (rules_.adjustment_clamp != AdjustmentClamp::kRefuse || (!finding.present && !blank)) {
       return;
     }
-    const bool at_top = finding.present && finding.status == Status::kMet;
-    const bool at_bottom = !finding.present || finding.status == Status::kNotMet;
-    if ((at_top && input_.adjustment > 0) || (at_bottom && input_.adjustment < 0)) {
+    const CompiledScale& scale = profile_.ScaleOf(control_);
+    const int32_t points =
+        finding.present ? scale.marks[finding.mark - 1u].points : scale.minimum();
+    const int32_t adjusted = points + input_.adjustment;
+    if (adjusted > scale.maximum() || adjusted < scale.minimum()) {
       Problem(InputProblemCode::kAdjustmentOutsidePoints, "adjustment.points",
-              "would leave 0 to 2 points, which this rule set refuses");
+              "would leave " + std::to_string(scale.minimum()) + " to " +
+                  std::to_string(scale.maximum()) + " points, which this rule set refuses");
     }
   }
 
@@ -295,8 +345,12 @@ std::string_view InputProblemReason(InputProblemCode code) {
       return "CONTROL_DUPLICATE";
     case InputProblemCode::kStatusAndQuestions:
       return "STATUS_AND_QUESTIONS";
+    case InputProblemCode::kStatusAndMark:
+      return "STATUS_AND_MARK";
     case InputProblemCode::kStatusInvalid:
       return "STATUS_INVALID";
+    case InputProblemCode::kMarkUnknown:
+      return "MARK_UNKNOWN";
     case InputProblemCode::kQuestionUnknown:
       return "QUESTION_UNKNOWN";
     case InputProblemCode::kQuestionNotInScope:
@@ -335,11 +389,17 @@ std::string_view InputProblemReason(InputProblemCode code) {
   return "";
 }
 
-std::vector<InputProblem> Validate(const CompiledProfile& profile, const AssessmentInput& input) {
+std::vector<InputProblem> ValidateCertificates(const CompiledProfile& profile,
+                                               const std::vector<Certificate>& certificates) {
   std::vector<InputProblem> problems;
-  for (size_t i = 0; i < input.certificates.size(); ++i) {
-    CheckCertificate(profile, input.certificates, i, problems);
+  for (size_t i = 0; i < certificates.size(); ++i) {
+    CheckCertificate(profile, certificates, i, problems);
   }
+  return problems;
+}
+
+std::vector<InputProblem> Validate(const CompiledProfile& profile, const AssessmentInput& input) {
+  std::vector<InputProblem> problems = ValidateCertificates(profile, input.certificates);
   std::vector<bool> seen(profile.controls().size(), false);
   for (size_t i = 0; i < input.controls.size(); ++i) {
     for (InputProblem& problem : CheckControl(profile, input.controls[i], seen)) {

@@ -20,7 +20,9 @@ enum class InputProblemCode : uint8_t {
   kControlNotInScope,
   kControlDuplicate,
   kStatusAndQuestions,
+  kStatusAndMark,
   kStatusInvalid,
+  kMarkUnknown,
   kQuestionUnknown,  // Unknown, or a question of another control.
   kQuestionNotInScope,
   kQuestionDuplicate,
@@ -56,6 +58,10 @@ struct InputProblem {
   std::string control;  // Its id as given; empty for certificates.
   std::string detail;   // What is wrong and what would be right.
 };
+
+// Those of certificates alone; `control_index` is kNoControl.
+std::vector<InputProblem> ValidateCertificates(const CompiledProfile& profile,
+                                               const std::vector<Certificate>& certificates);
 
 // All problems, in the order of the input. Controls are judged as they were recorded, so whatever
 // could be recorded can be overturned. Mode is not judged here: it has no wrong value.

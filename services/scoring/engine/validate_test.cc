@@ -58,6 +58,16 @@ const Case kCases[] = {
     {"status out of range",
      [](auto& in) { InputOf(in, "1100").practical.status = static_cast<Status>(9); },
      "STATUS_INVALID", "practical.status", "1100"},
+    {"status and mark", [](auto& in) { InputOf(in, "1100").theoretical.mark = "met"; },
+     "STATUS_AND_MARK", "theoretical.mark", "1100"},
+    {"mark and questions",
+     [](auto& in) {
+       InputOf(in, "1100").practical = {std::nullopt, {{"1100.1", Outcome::kMeets}}, "met"};
+     },
+     "STATUS_AND_QUESTIONS", "practical", "1100"},
+    {"mark of no scale of the control",
+     [](auto& in) { InputOf(in, "1100").practical.mark = "achieved"; }, "MARK_UNKNOWN",
+     "practical.mark", "1100"},
     {"outcome out of range",
      [](auto& in) {
        Ask(in, {{"1100.1", static_cast<Outcome>(7)}});
@@ -210,6 +220,50 @@ TEST(ValidateTest, AGatesAnswerIsNamedAmongThoseItMayHave) {
   }
   finding.questions[0].gate_answer = "none";
   EXPECT_THAT(Validate(profile, input).at(0).detail, HasSubstr("'own', 'shared'"));
+}
+
+// Level 1 with a scale of two for 1100 and one of four for 1200.
+SchemeDefinition WithScales() {
+  SchemeDefinition scheme = DccScheme();
+  scheme.rules.scales.push_back({"two", {{"pass", 3}, {"fail", 1}}});
+  scheme.rules.scales.push_back({"four", {{"a", 9}, {"b", 6}, {"c", 3}, {"d", 0}}});
+  scheme.rules.items = {{"1100", "two", true}, {"1200", "four", true}};
+  return scheme;
+}
+
+TEST(ValidateTest, PartiallyMetIsAMarkOfScalesOfThreeOnly) {
+  const CompiledProfile profile = MustCompile(WithScales(), "L1");
+  AssessmentInput input = AllMet(profile);
+  InputOf(input, "1202").theoretical.status = Status::kPartiallyMet;
+  EXPECT_THAT(Validate(profile, input), IsEmpty());
+  for (const char* control : {"1100", "1200"}) {
+    AssessmentInput partial = input;
+    InputOf(partial, control).theoretical.status = Status::kPartiallyMet;
+    const auto problems = Validate(profile, partial);
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_EQ(problems[0].code, InputProblemCode::kMarkUnknown);
+    EXPECT_EQ(problems[0].field, "theoretical.status");
+  }
+  InputOf(input, "1200").practical.mark = "b";
+  EXPECT_THAT(Validate(profile, input), IsEmpty());
+  InputOf(input, "1200").practical.mark = "met";
+  EXPECT_THAT(Validate(profile, input).at(0).detail, HasSubstr("'a', 'b', 'c', 'd'"));
+}
+
+TEST(ValidateTest, AnAdjustmentIsHeldToTheScaleOfItsControl) {
+  SchemeDefinition scheme = WithScales();
+  scheme.rules.options.adjustment_clamp = AdjustmentClamp::kRefuse;
+  const CompiledProfile profile = MustCompile(scheme, "L1");
+  const auto refused = [&](const char* mark, int32_t points) {
+    AssessmentInput input = AllMet(profile);
+    InputOf(input, "1100").practical.mark = mark;
+    Adjust(InputOf(input, "1100"), points);
+    return !Validate(profile, input).empty();
+  };
+  EXPECT_TRUE(refused("pass", 1));
+  EXPECT_FALSE(refused("pass", -1));
+  EXPECT_FALSE(refused("fail", 1));
+  EXPECT_TRUE(refused("fail", -1));
 }
 
 TEST(ValidateTest, CertificatesThatDifferMayStandSideBySide) {

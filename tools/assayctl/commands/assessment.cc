@@ -5,7 +5,7 @@
 #include "tools/assayctl/commands/command.h"
 #include "tools/assayctl/output/assessment_views.h"
 #include "tools/assayctl/output/error.h"
-#include "tools/assayctl/output/scorecard.h"
+#include "tools/assayctl/output/explanation.h"
 #include "tools/assayctl/output/text.h"
 #include "tools/assayctl/requests/names.h"
 
@@ -81,7 +81,7 @@ absl::StatusOr<ExitCode> RunVerdict(Context& context, const VerdictArgs& args) {
   ASSAY_ASSIGN_OR_RETURN(const auto record, GetVerdict(context, name));
   ASSAY_RETURN_IF_ERROR(context.Show(record, [&](const Style& style) {
     return RenderVerdictRecord(record, style) +
-           (args.explain ? "\n" + RenderExplanation(record.verdict(), style) : "");
+           (args.explain ? "\n" + RenderExplanation(record.verdict(), "", style) : "");
   }));
   return VerdictExit(record.verdict(), args.exit_code);
 }

@@ -12,7 +12,7 @@
 #include "common/status/macros.h"
 #include "tools/assayctl/commands/assessment_calls.h"
 #include "tools/assayctl/commands/command.h"
-#include "tools/assayctl/output/scorecard.h"
+#include "tools/assayctl/output/explanation.h"
 #include "tools/assayctl/output/text.h"
 #include "tools/assayctl/requests/load_document.h"
 
@@ -200,8 +200,7 @@ absl::StatusOr<ExitCode> RunLoad(Context& context, const LoadArgs& args) {
   ASSAY_RETURN_IF_ERROR(context.Show(verdict, [&](const Style& style) {
     return absl::StrCat(style.Apply(Paint::kBold, Printable(assessment.name())), "  ",
                         Printable(assessment.display_name()), "  ", Words(assessment.state()), "\n",
-                        RenderScorecard(verdict, style),
-                        args.explain ? "\n" + RenderExplanation(verdict, style) : "");
+                        RenderVerdict(verdict, args.explain, style));
   }));
   return ExitCode::kOk;
 }

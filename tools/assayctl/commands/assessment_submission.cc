@@ -6,7 +6,7 @@
 #include "tools/assayctl/commands/assessment_calls.h"
 #include "tools/assayctl/commands/command.h"
 #include "tools/assayctl/output/assessment_views.h"
-#include "tools/assayctl/output/scorecard.h"
+#include "tools/assayctl/output/explanation.h"
 #include "tools/assayctl/output/text.h"
 
 namespace assay::assayctl {
@@ -44,10 +44,8 @@ absl::StatusOr<ExitCode> RunScore(Context& context, const ScoreArgs& args) {
                                 : scoring::v1::VERDICT_VIEW_SUMMARY);
   ASSAY_ASSIGN_OR_RETURN(const auto verdict,
                          context.connection().Call(&StoreStub::ScoreAssessment, request));
-  ASSAY_RETURN_IF_ERROR(context.Show(verdict, [&](const Style& style) {
-    return RenderScorecard(verdict, style) +
-           (args.explain ? "\n" + RenderExplanation(verdict, style) : "");
-  }));
+  ASSAY_RETURN_IF_ERROR(context.Show(
+      verdict, [&](const Style& style) { return RenderVerdict(verdict, args.explain, style); }));
   return VerdictExit(verdict, args.exit_code);
 }
 
@@ -68,8 +66,7 @@ absl::StatusOr<ExitCode> RunSubmit(Context& context, const SubmitArgs& args) {
                          context.connection().Call(&StoreStub::SubmitAssessment, request));
   const auto& verdict = response.verdict().verdict();
   ASSAY_RETURN_IF_ERROR(context.Show(response, [&](const Style& style) {
-    return absl::StrCat(RenderScorecard(verdict, style), "\n",
-                        args.explain ? RenderExplanation(verdict, style) + "\n" : "",
+    return absl::StrCat(RenderVerdict(verdict, args.explain, style), "\n",
                         NextStep(response.assessment()));
   }));
   return VerdictExit(verdict, args.exit_code);

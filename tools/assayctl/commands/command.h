@@ -32,7 +32,8 @@ Command<Args> AddCommand(CLI::App& group, Context& context, const std::string& n
                          const std::string& description, Runner<Args> run) {
   CLI::App* app = group.add_subcommand(name, description);
   auto args = std::make_shared<Args>();
-  app->callback([&context, args, run] {
+  app->callback([&context, app, args, run] {
+    if (!app->get_subcommands().empty()) return;  // Its subcommand is what was asked for.
     context.SetAction([&context, args, run] { return run(context, *args); });
   });
   return {app, args.get()};
@@ -56,6 +57,17 @@ void AddSchemeCommands(CLI::App& root, Context& context);
 void AddStatusCommand(CLI::App& root, Context& context);
 void AddTokenCommands(CLI::App& root, Context& context);
 void AddCompletionCommand(CLI::App& root, Context& context);
+
+void AddConformanceCommands(CLI::App& root, Context& context);
+
+// Parts of the score command, one file each.
+void AddScoreBatch(CLI::App& group, Context& context);
+void AddScoreComparisons(CLI::App& group, Context& context);
+void AddScoreRescore(CLI::App& group, Context& context);
+
+// Parts of the scheme group.
+void AddSchemePublish(CLI::App& group, Context& context);
+void AddSchemeRevisions(CLI::App& group, Context& context);
 
 // Parts of the assessment group, one file each.
 void AddAssessmentReads(CLI::App& group, Context& context);

@@ -76,6 +76,10 @@ _assayctl() {
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
         --status) COMPREPLY=($(compgen -W 'met partial not_met' -- "$current")); return ;;
         --phase) COMPREPLY=($(compgen -W 'theoretical practical' -- "$current")); return ;;
+        --format) COMPREPLY=($(compgen -W 'json yaml csv oscal' -- "$current")); return ;;
+        --kind)
+            COMPREPLY=($(compgen -W 'scheme catalogue question-set rule-set' -- "$current"))
+            return ;;
     esac
 @CASES@    if [[ "$current" == -* ]]; then
         COMPREPLY=($(compgen -W "$flags" -- "$current"))
@@ -102,6 +106,8 @@ _assayctl() {
         --color) compadd -- auto always never; return ;;
         --status) compadd -- met partial not_met; return ;;
         --phase) compadd -- theoretical practical; return ;;
+        --format) compadd -- json yaml csv oscal; return ;;
+        --kind) compadd -- scheme catalogue question-set rule-set; return ;;
     esac
 @CASES@    if [[ "${words[CURRENT]}" == -* ]]; then
         compadd -- ${=flags}

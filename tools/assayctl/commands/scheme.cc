@@ -141,6 +141,9 @@ void AddSchemeCommands(CLI::App& root, Context& context) {
                         "Id or name of the rule set, with @REVISION for an older one; the "
                         "scheme's default when left out");
   rules.app->add_option("--scheme", rules.args->scheme, "Id of the scheme")->capture_default_str();
+
+  AddSchemePublish(group, context);
+  AddSchemeRevisions(group, context);
 }
 
 }  // namespace assay::assayctl

@@ -7,9 +7,9 @@ namespace assay::assayctl {
 
 enum class ExitCode : int {
   kOk = 0,
-  kRefused = 1,      // An operation was refused or failed.
+  kRefused = 1,      // An operation was refused or failed, or a conformance vector did not pass.
   kUsage = 2,        // Wrong flags, or an input file that is not what it should be.
-  kNotPassed = 3,    // --exit-code and no pass, or some lines of a stream failed.
+  kNotPassed = 3,    // --exit-code and no pass, or some lines or requests failed.
   kUnreachable = 4,  // A service could not be reached.
 };
 

@@ -31,6 +31,9 @@ constexpr Entry kWords[] = {
     {"BLANK_NOT_MET", "nothing recorded, which is Not Met"},
     {"BLANK_OPEN", "nothing recorded yet"},
     {"QUESTION_OPEN", "an asked question is unanswered"},
+    {"INDICATORS_MET", "the statements of the best column hold"},
+    {"INDICATORS_PARTIALLY_MET", "the statements of the middle column hold"},
+    {"INDICATORS_NOT_MET", "a failing is present, or no column of statements holds"},
     {"ANCHOR_CERTIFICATE_VALID", "certificate valid at the date"},
     {"ANCHOR_CERTIFICATE_MISSING", "no certificate recorded"},
     {"ANCHOR_CERTIFICATE_NOT_YET_VALID", "certificate not yet valid at the date"},
@@ -57,12 +60,15 @@ constexpr Entry kWords[] = {
     {"NOT_ASSESSED_AT_LEVEL", "no control at this level"},
     {"NO_SCORED_CONTROLS", "every control is not applicable"},
     {"INCOMPLETE_CONTROLS", "some controls are still open"},
+    {"ITEM_BEYOND_LIMIT", "a control falls further short of its maximum than allowed"},
     {"ANCHOR_FAILED", "the anchor failed, which fails everything"},
     // Assessments.
     {"ALL_ASSESSED_OBJECTIVES_PASS", "every assessed objective passes"},
     {"OBJECTIVE_FAILED", "an objective failed"},
     {"INCOMPLETE_ASSESSMENT", "something is still open"},
     {"NO_OBJECTIVE_ASSESSED", "no objective was assessed"},
+    {"OUTCOME_CONDITIONS_MET", "the conditions of this outcome hold"},
+    {"NO_OUTCOME_CONDITIONS_MET", "the conditions of no better outcome hold"},
 };
 
 }  // namespace

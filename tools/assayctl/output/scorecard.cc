@@ -60,18 +60,15 @@ Table ObjectivesTable(const Verdict& verdict) {
   return table;
 }
 
-std::string VerdictLine(const Verdict& verdict, const Style& style) {
-  const Paint paint = PaintOf(verdict.outcome());
-  std::string out =
-      style.Apply(Paint::kBold, style.Apply(paint, Printable(verdict.result_string())));
-  if (verdict.failed_on_anchor()) {
-    out += style.Apply(Paint::kRed, "  [the anchor failed]");
-  }
-  absl::StrAppend(&out, "\n", Printable(verdict.profile()), ", ", Words(verdict.mode()), ", as of ",
-                  Printable(verdict.as_of()));
-  const int flags = verdict.review_triggers_size();
-  absl::StrAppend(&out, ", ", flags == 0 ? "no flags" : Count(flags, "flag"), "\n");
-  return out;
+// "conditional (cmmc-l2-conditional), " where the wording alone does not say what kind of result it
+// is; "" for a plain pass, failure or open verdict.
+std::string OutcomePhrase(const Verdict& verdict) {
+  const std::string words = Words(verdict.outcome());
+  const std::string id = Printable(verdict.outcome_id());
+  const bool plain = verdict.outcome() != scoring::v1::OUTCOME_CONDITIONAL &&
+                     verdict.outcome() != scoring::v1::OUTCOME_RATED;
+  if (plain && (id.empty() || id == words)) return "";
+  return absl::StrCat(words, id.empty() || id == words ? "" : absl::StrCat(" (", id, ")"), ", ");
 }
 
 std::string Pin(const std::string& name, const std::string& digest) {
@@ -99,10 +96,36 @@ Paint PaintOf(scoring::v1::Outcome outcome) {
     case scoring::v1::OUTCOME_FAILED:
       return Paint::kRed;
     case scoring::v1::OUTCOME_INCOMPLETE:
+    case scoring::v1::OUTCOME_CONDITIONAL:
       return Paint::kYellow;
+    case scoring::v1::OUTCOME_RATED:
+      return Paint::kBold;
     default:
       return Paint::kDim;
   }
+}
+
+std::string RenderVerdictLine(const Verdict& verdict, const Style& style) {
+  const Paint paint = PaintOf(verdict.outcome());
+  std::string out =
+      style.Apply(Paint::kBold, style.Apply(paint, Printable(verdict.result_string())));
+  if (verdict.failed_on_anchor()) {
+    out += style.Apply(Paint::kRed, "  [the anchor failed]");
+  }
+  if (verdict.hypothetical()) {
+    out += style.Apply(Paint::kYellow, "  [hypothetical]");
+  }
+  absl::StrAppend(&out, "\n", OutcomePhrase(verdict), Printable(verdict.profile()), ", ",
+                  Words(verdict.mode()), ", as of ", Printable(verdict.as_of()));
+  if (verdict.maximum() > 0) {
+    absl::StrAppend(&out, ", ", verdict.points(), "/", verdict.maximum(), " points");
+  }
+  if (verdict.score() != verdict.points()) {
+    absl::StrAppend(&out, ", score ", verdict.score());
+  }
+  const int flags = verdict.review_triggers_size();
+  absl::StrAppend(&out, ", ", flags == 0 ? "no flags" : Count(flags, "flag"), "\n");
+  return out;
 }
 
 std::string RenderTriggers(const Verdict& verdict, const Style& style) {
@@ -119,7 +142,7 @@ std::string RenderTriggers(const Verdict& verdict, const Style& style) {
 }
 
 std::string RenderScorecard(const Verdict& verdict, const Style& style) {
-  std::string out = VerdictLine(verdict, style);
+  std::string out = RenderVerdictLine(verdict, style);
   absl::StrAppend(&out, "\n", ObjectivesTable(verdict).Render(style), "\n");
   if (const std::string triggers = RenderTriggers(verdict, style); !triggers.empty()) {
     absl::StrAppend(&out, triggers, "\n");

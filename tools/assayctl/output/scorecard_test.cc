@@ -136,37 +136,28 @@ TEST(RenderScorecard, CountsIdsThatDoNotFit) {
             std::string::npos);
 }
 
-TEST(RenderExplanation, ShowsTheControlsThatMatterWorstFirst) {
-  EXPECT_EQ(RenderExplanation(FailedVerdict(), Style::Plain()),
-            "Why: an objective failed\n"
-            "\n"
-            "Objective B: failed, below the pass mark, a control has 0 points\n"
-            "  118 of 148 points, 1 point short of the 119 needed for 80%\n"
-            "  1 control with 0 points\n"
-            "  CONTROL  STATE          POINTS  PHASE        WHY\n"
-            "  2300     not met           0/2  theoretical  assessed directly\n"
-            "  2200     partially met     1/2  practical    only some asked questions meet the "
-            "baseline (2200.2 not met)\n"
-            "\n"
-            "Flagged controls\n"
-            "  CONTROL  STATE           POINTS  PHASE  WHY\n"
-            "  2302     not applicable       -         not applicable, not scored\n");
-}
-
-TEST(RenderExplanation, StaysOneScreenForEachObjective) {
+TEST(RenderScorecard, SaysWhatKindOfResultItIsWhereTheWordingDoesNot) {
   Verdict verdict = FailedVerdict();
-  auto& objective = *verdict.mutable_objectives(1);
-  const scoring::v1::ControlExplanation partial = objective.controls(0);
-  for (int i = objective.controls_size(); i < kMaxExplainedControls + 3; ++i) {
-    *objective.add_controls() = partial;
-  }
-  // Two of the first four controls are below full points.
-  EXPECT_NE(RenderExplanation(verdict, Style::Plain()).find("and 1 more below full points"),
-            std::string::npos);
+  verdict.set_outcome(scoring::v1::OUTCOME_CONDITIONAL);
+  verdict.set_outcome_id("conditional-l2");
+  verdict.set_points(120);
+  verdict.set_maximum(150);
+  verdict.set_score(88);
+  verdict.set_hypothetical(true);
+  const std::string line = RenderVerdictLine(verdict, Style::Plain());
+  EXPECT_EQ(
+      line,
+      "Failed on objective(s): B  [hypothetical]\n"
+      "conditional (conditional-l2), L1, final, as of 2026-10-01, 120/150 points, score 88, 1 "
+      "flag\n");
+  EXPECT_EQ(PaintOf(scoring::v1::OUTCOME_CONDITIONAL), Paint::kYellow);
+  EXPECT_EQ(PaintOf(scoring::v1::OUTCOME_RATED), Paint::kBold);
 }
 
 TEST(ReasonWords, FallsBackToTheCode) {
   EXPECT_EQ(ReasonWords("OVERRIDDEN_TO_MET"), "overridden to Met");
+  EXPECT_EQ(ReasonWords("ITEM_BEYOND_LIMIT"),
+            "a control falls further short of its maximum than allowed");
   EXPECT_EQ(ReasonWords("SOME_NEW_CODE"), "some new code");
 }
 

@@ -37,6 +37,13 @@ void Table::AddRow(std::vector<Cell> cells) {
   rows_.push_back(std::move(cells));
 }
 
+size_t Table::RoomOfLast(const std::vector<size_t>& widths, size_t indent) const {
+  size_t before = indent;
+  for (size_t i = 0; i + 1 < widths.size(); ++i) before += widths[i] + kGap;
+  if (limit_ == 0 || before + widths.back() <= limit_) return 0;
+  return std::max(kMinLastColumn, limit_ > before ? limit_ - before : 0);
+}
+
 std::string Table::Render(const Style& style, std::string_view indent) const {
   std::vector<size_t> widths;
   std::vector<Cell> titles;
@@ -48,13 +55,16 @@ std::string Table::Render(const Style& style, std::string_view indent) const {
     widths.push_back(width);
     titles.emplace_back(columns_[i].title, Paint::kBold);
   }
+  const size_t last = RoomOfLast(widths, Width(indent));
   const auto render_row = [&](const std::vector<Cell>& row) {
     std::string line(indent);
     for (size_t i = 0; i < row.size(); ++i) {
       if (i > 0) {
         line.append(kGap, ' ');
       }
-      AppendCell(line, row[i], columns_[i].align, widths[i], style);
+      const bool shortened = i + 1 == row.size() && last > 0;
+      const Cell cell = shortened ? Cell(Shorten(row[i].text, last), row[i].paint) : row[i];
+      AppendCell(line, cell, columns_[i].align, shortened ? last : widths[i], style);
     }
     return TrimEnd(std::move(line)) + "\n";
   };

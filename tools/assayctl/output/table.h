@@ -12,6 +12,9 @@
 
 namespace assay::assayctl {
 
+// A shortened last column keeps at least this many columns.
+inline constexpr size_t kMinLastColumn = 20;
+
 enum class Align { kLeft, kRight };
 
 struct Column {
@@ -41,12 +44,20 @@ class Table {
 
   bool empty() const { return rows_.empty(); }
 
+  // Shortens the last column where a line would be wider than `columns` (indent and all), down to
+  // kMinLastColumn. 0: never.
+  void LimitWidth(size_t columns) { limit_ = columns; }
+
   // Every line ends in '\n'. Each line starts with `indent`.
   std::string Render(const Style& style, std::string_view indent = "") const;
 
  private:
+  // Columns left for the last one, 0 when it need not be shortened.
+  size_t RoomOfLast(const std::vector<size_t>& widths, size_t indent) const;
+
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
+  size_t limit_ = 0;
 };
 
 // "key  value" lines of one resource. Pairs with an empty value are left out.

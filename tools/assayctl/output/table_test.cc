@@ -55,5 +55,17 @@ TEST(Fields, LeavesOutWhatIsEmpty) {
             "a longer name  x\n");
 }
 
+TEST(Table, ShortensTheLastColumnToTheLimit) {
+  Table table({{"A"}, {"WHY"}});
+  table.AddRow({"1", std::string(30, 'x')});
+  table.LimitWidth(33);
+  EXPECT_EQ(table.Render(Style::Plain()), "A  WHY\n1  " + std::string(30, 'x') + "\n");
+  table.LimitWidth(32);
+  EXPECT_EQ(table.Render(Style::Plain()), "A  WHY\n1  " + std::string(28, 'x') + "…\n");
+  table.LimitWidth(5);
+  EXPECT_EQ(table.Render(Style::Plain()),
+            "A  WHY\n1  " + std::string(kMinLastColumn - 1, 'x') + "…\n");
+}
+
 }  // namespace
 }  // namespace assay::assayctl

@@ -23,5 +23,24 @@ TEST(QualifiedName, RefusesOtherShapes) {
   }
 }
 
+TEST(DocumentNameOf, TakesFullAndShortNames) {
+  EXPECT_THAT(DocumentNameOf("dcc", "schemes/x/ruleSets/r@2"),
+              IsOkAndHolds("schemes/x/ruleSets/r@2"));
+  EXPECT_THAT(DocumentNameOf("dcc", "rule-sets/asr-2.1@1"),
+              IsOkAndHolds("schemes/dcc/ruleSets/asr-2.1@1"));
+  EXPECT_THAT(DocumentNameOf("dcc", "questionSets/q"), IsOkAndHolds("schemes/dcc/questionSets/q"));
+  EXPECT_THAT(DocumentNameOf("dcc", "catalogues/c"), IsOkAndHolds("schemes/dcc/catalogues/c"));
+  for (const char* text : {"", "asr-2.1", "rules/asr-2.1", "ruleSets/", "/x"}) {
+    EXPECT_THAT(DocumentNameOf("dcc", text),
+                HasReason(absl::StatusCode::kInvalidArgument, "NAME_INVALID"))
+        << text;
+  }
+}
+
+TEST(WithoutRevision, CutsIt) {
+  EXPECT_EQ(WithoutRevision("schemes/s/ruleSets/r@2"), "schemes/s/ruleSets/r");
+  EXPECT_EQ(WithoutRevision("schemes/s/ruleSets/r"), "schemes/s/ruleSets/r");
+}
+
 }  // namespace
 }  // namespace assay::assayctl

@@ -62,7 +62,9 @@ v1::Catalogue CatalogueMessage(const SchemeDefinition& scheme) {
     for (const std::string& profile : control.profiles) {
       added.add_profiles(profile);
     }
-    added.set_certificate_kind(control.certificate_kind);
+    if (!control.certificate_kinds.empty()) {
+      added.set_certificate_kind(control.certificate_kinds[0]);
+    }
   }
   return message;
 }
@@ -91,8 +93,8 @@ v1::RuleSet RuleSetMessage(const RuleSetDefinition& rules) {
   message.set_anchor_certificate(rules.options.anchor_certificate == AnchorCertificate::kEnforce
                                      ? v1::ANCHOR_CERTIFICATE_POLICY_ENFORCE
                                      : v1::ANCHOR_CERTIFICATE_POLICY_RECORD);
-  message.mutable_result_strings()->set_pass(rules.texts.pass);
-  message.mutable_result_strings()->set_fail(rules.texts.fail);
+  message.mutable_result_strings()->set_pass(rules.outcomes.at(0).text);
+  message.mutable_result_strings()->set_fail(rules.outcomes.at(1).text);
   message.mutable_result_strings()->set_incomplete(rules.texts.incomplete);
   message.mutable_result_strings()->set_separator(rules.texts.separator);
   return message;

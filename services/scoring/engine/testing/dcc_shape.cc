@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "services/scoring/engine/model_one.h"
+
 namespace assay::scoring {
 namespace {
 
@@ -62,11 +64,12 @@ std::vector<std::string> ProfilesOf(std::string_view levels) {
   return profiles;
 }
 
-std::string CertificateKindOf(std::string_view control) {
+std::vector<std::string> CertificateKindsOf(std::string_view control) {
   if (control == "0001") {
-    return "CYBER_ESSENTIALS";
+    return {"CYBER_ESSENTIALS"};
   }
-  return control == "0002" ? "CYBER_ESSENTIALS_PLUS" : "";
+  return control == "0002" ? std::vector<std::string>{"CYBER_ESSENTIALS_PLUS"}
+                           : std::vector<std::string>();
 }
 
 }  // namespace
@@ -79,7 +82,7 @@ RuleSetDefinition AsrV21() {
                       {"C", true, false},
                       {"D", true, false}};
   rules.thresholds = {{"L0", 100}, {"L1", 80}, {"L2", 80}, {"L3", 100}};
-  rules.texts = {"Passed", "Failed on objective(s): {objectives}", "Incomplete", ", "};
+  UseModelOne({"Passed", "Failed on objective(s): {objectives}", "Incomplete", ", "}, {}, rules);
   return rules;
 }
 
@@ -103,7 +106,7 @@ SchemeDefinition DccScheme(RuleSetDefinition rules) {
                                .objective = std::string(row.objective),
                                .title = "Control " + std::string(row.id),
                                .profiles = ProfilesOf(row.levels),
-                               .certificate_kind = CertificateKindOf(row.id)});
+                               .certificate_kinds = CertificateKindsOf(row.id)});
   }
   scheme.rules = std::move(rules);
   return scheme;

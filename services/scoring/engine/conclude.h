@@ -1,0 +1,69 @@
+// From what controls came to, to objectives and the verdict (RULE_MODEL.md, sections 5 and 6).
+//
+// Everything is decided from sums to which single controls can be added and from which they can be
+// taken away, so that "the same without this flag" costs one control, not an assessment.
+
+#ifndef ASSAY_SERVICES_SCORING_ENGINE_CONCLUDE_H_
+#define ASSAY_SERVICES_SCORING_ENGINE_CONCLUDE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/scoring/engine/control_result.h"
+#include "services/scoring/engine/evaluation.h"
+#include "services/scoring/engine/objective.h"
+#include "services/scoring/engine/profile.h"
+#include "services/scoring/engine/tally.h"
+
+namespace assay::scoring {
+
+void AddControl(const CompiledProfile& profile, uint32_t control, const ControlResult& result,
+                Tallies& tallies);
+// Undoes AddControl with the same result.
+void RemoveControl(const CompiledProfile& profile, uint32_t control, const ControlResult& result,
+                   Tallies& tallies);
+
+// An objective without the words.
+struct ObjectiveStanding {
+  ObjectiveOutcome outcome = ObjectiveOutcome::kNotAssessedAtLevel;
+  ObjectiveScore score;
+  bool fails_verdict = false;
+};
+ObjectiveStanding Stand(const CompiledProfile& profile, uint32_t objective, const Tallies& tallies);
+
+// A verdict without the words.
+struct Decision {
+  VerdictOutcome outcome = VerdictOutcome::kIncomplete;
+  int32_t rule = kNoOutcomeRule;
+  int32_t points = 0;
+  int32_t maximum = 0;
+  bool failed_on_anchor = false;
+
+  // The same verdict: outcome and rule. Points may differ.
+  friend bool operator==(const Decision& a, const Decision& b) {
+    return a.outcome == b.outcome && a.rule == b.rule;
+  }
+};
+
+// Whether an objective fails the assessment.
+bool FailsAssessment(const CompiledProfile& profile, uint32_t objective, const Tallies& tallies);
+
+// The last step of Decide(): `sums` has points, maximum and whether an anchor fails.
+Decision DecideFrom(const CompiledProfile& profile, const Tallies& tallies, Decision sums,
+                    bool objectives_pass);
+
+// `failed`, when given, gets the objectives that fail the assessment, in catalogue order.
+Decision Decide(const CompiledProfile& profile, const Tallies& tallies,
+                std::vector<uint32_t>* failed = nullptr);
+
+// As the scheme shows it: points, or its score base less the shortfall.
+int32_t ScoreOf(const CompiledProfile& profile, const Decision& decision);
+
+// The wording of the outcome, or of an incomplete assessment.
+std::string ResultText(const CompiledProfile& profile, const Decision& decision,
+                       const std::vector<uint32_t>& failed);
+
+}  // namespace assay::scoring
+
+#endif  // ASSAY_SERVICES_SCORING_ENGINE_CONCLUDE_H_

@@ -1,0 +1,31 @@
+#include "services/scoring/give_verdict.h"
+
+#include "common/status/macros.h"
+#include "services/scoring/convert_verdict.h"
+#include "services/scoring/errors.h"
+
+namespace assay::scoring {
+
+absl::StatusOr<Detail> ToDetail(v1::VerdictView view) {
+  switch (view) {
+    case v1::VERDICT_VIEW_UNSPECIFIED:
+    case v1::VERDICT_VIEW_SUMMARY:
+      return Detail::kSummary;
+    case v1::VERDICT_VIEW_FULL:
+      return Detail::kFull;
+    default:
+      return ViewInvalid(view);
+  }
+}
+
+absl::Status GiveVerdict(const rpc::CallContext& call, const Scorer& scorer,
+                         const v1::ScoreRequest& request, v1::Verdict& verdict) {
+  ASSAY_ASSIGN_OR_RETURN(const Detail detail, ToDetail(request.view()));
+  // What a thread scores it scores into the same memory: a Level 3 assessment fits, once grown.
+  thread_local Scored scored;
+  ASSAY_RETURN_IF_ERROR(scorer.Score(call, request, scored));
+  FillVerdict(scored, detail, verdict);
+  return absl::OkStatus();
+}
+
+}  // namespace assay::scoring

@@ -1,0 +1,1 @@
+"""What the vectors record and, by hand, expect: see generate.py."""

@@ -1,0 +1,1 @@
+"""The rule model, a second time: see reference.py."""
