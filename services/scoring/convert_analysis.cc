@@ -1,11 +1,8 @@
 #include "services/scoring/convert_analysis.h"
 
-#include <optional>
-
 #include "services/scoring/convert_verdict.h"
 #include "services/scoring/engine/conclude.h"
 #include "services/scoring/engine/counterfactual.h"
-#include "services/scoring/engine/margin.h"
 
 namespace assay::scoring {
 namespace {
@@ -24,26 +21,6 @@ v1::CounterfactualState ToWire(CounterfactualState state) {
       return v1::COUNTERFACTUAL_STATE_UNKNOWN;
   }
   return v1::COUNTERFACTUAL_STATE_UNSPECIFIED;
-}
-
-void FillMargin(const CompiledProfile& profile, const Margin& margin, v1::Margin& wire) {
-  wire.set_upgrades_to_pass(margin.upgrades_to_pass);
-  wire.set_points_missing(margin.points_missing);
-  wire.set_downgrades_to_fail(margin.downgrades_to_fail);
-  wire.set_points_spare(margin.points_spare);
-  for (const ControlUpgrade& upgrade : margin.path) {
-    v1::Upgrade& added = *wire.add_path();
-    added.set_control_id(profile.controls()[upgrade.control].id);
-    added.set_steps(upgrade.steps);
-    added.set_required_steps(upgrade.required_steps);
-    added.set_from_points(upgrade.from_points);
-    added.set_to_points(upgrade.to_points);
-  }
-}
-
-// Sums are enough where no path is wanted, or there is none to give.
-bool SumsSuffice(const CompiledProfile& profile, Detail detail, bool passes) {
-  return (detail == Detail::kSummary || passes) && TalliesSuffice(profile);
 }
 
 void FillCounterfactual(const CompiledProfile& profile, const Evaluation& evaluation,
@@ -75,27 +52,18 @@ std::string OutcomeId(const CompiledProfile& profile, int32_t rule) {
   return rule == kNoOutcomeRule ? std::string() : profile.outcomes()[static_cast<size_t>(rule)].id;
 }
 
-void FillObjectiveMargin(const CompiledProfile& profile, const Evaluation& evaluation,
-                         uint32_t objective, Detail detail, v1::Margin& wire) {
-  const bool passes = evaluation.objectives[objective].score.passes;
-  FillMargin(profile,
-             SumsSuffice(profile, detail, passes)
-                 ? ObjectiveMargin(profile, evaluation.tallies, objective)
-                 : ObjectiveMargin(profile, evaluation.controls, objective,
-                                   detail == Detail::kFull ? WantPath::kYes : WantPath::kNo),
-             wire);
-}
-
-void FillAssessmentMargin(const CompiledProfile& profile, const Evaluation& evaluation,
-                          Detail detail, v1::Verdict& verdict) {
-  const bool passes = evaluation.verdict.outcome == VerdictOutcome::kPassed;
-  const std::optional<Margin> margin =
-      SumsSuffice(profile, detail, passes)
-          ? AssessmentMargin(profile, evaluation.tallies)
-          : AssessmentMargin(profile, evaluation.controls,
-                             detail == Detail::kFull ? WantPath::kYes : WantPath::kNo);
-  if (margin.has_value()) {
-    FillMargin(profile, *margin, *verdict.mutable_margin());
+void FillMargin(const CompiledProfile& profile, const Margin& margin, v1::Margin& wire) {
+  wire.set_upgrades_to_pass(margin.upgrades_to_pass);
+  wire.set_points_missing(margin.points_missing);
+  wire.set_downgrades_to_fail(margin.downgrades_to_fail);
+  wire.set_points_spare(margin.points_spare);
+  for (const ControlUpgrade& upgrade : margin.path) {
+    v1::Upgrade& added = *wire.add_path();
+    added.set_control_id(profile.controls()[upgrade.control].id);
+    added.set_steps(upgrade.steps);
+    added.set_required_steps(upgrade.required_steps);
+    added.set_from_points(upgrade.from_points);
+    added.set_to_points(upgrade.to_points);
   }
 }
 

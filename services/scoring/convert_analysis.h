@@ -8,8 +8,8 @@
 
 #include "assay/scoring/v1/scoring.pb.h"
 
-#include "services/scoring/detail.h"
 #include "services/scoring/engine/evaluation.h"
+#include "services/scoring/engine/margin.h"
 #include "services/scoring/engine/profile.h"
 #include "services/scoring/engine/record.h"
 
@@ -18,12 +18,7 @@ namespace assay::scoring {
 // Id of an outcome rule; empty for kNoOutcomeRule.
 std::string OutcomeId(const CompiledProfile& profile, int32_t rule);
 
-// Paths only with kFull.
-void FillObjectiveMargin(const CompiledProfile& profile, const Evaluation& evaluation,
-                         uint32_t objective, Detail detail, v1::Margin& wire);
-// Leaves the verdict's margin absent where the scheme has nothing to pass.
-void FillAssessmentMargin(const CompiledProfile& profile, const Evaluation& evaluation,
-                          Detail detail, v1::Verdict& verdict);
+void FillMargin(const CompiledProfile& profile, const Margin& margin, v1::Margin& wire);
 
 // Fills the counterfactuals and what each trigger of the verdict, which stand there already, does.
 // Nothing for an incomplete verdict.

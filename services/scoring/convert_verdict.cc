@@ -1,8 +1,11 @@
 #include "services/scoring/convert_verdict.h"
 
+#include <string_view>
+
 #include "common/ids/hex.h"
 #include "common/time/timestamp.h"
 #include "services/scoring/convert_analysis.h"
+#include "services/scoring/engine/margin.h"
 #include "services/scoring/engine/reasons.h"
 #include "services/scoring/engine/version.h"
 
@@ -107,7 +110,8 @@ v1::TriggerKind ToWire(TriggerKind kind) {
 template <typename Message>
 void AddReasons(const ReasonList& reasons, Message& message) {
   for (ReasonCode reason : reasons) {
-    message.add_reasons(std::string(ReasonName(reason)));
+    const std::string_view name = ReasonName(reason);
+    message.add_reasons(name.data(), name.size());
   }
 }
 
@@ -129,12 +133,13 @@ void FillControl(const CompiledProfile& profile, const Evaluation& evaluation, u
     v1::QuestionExplanation& explanation = *wire.add_questions();
     explanation.set_question_id(profile.questions()[question.question].id);
     explanation.set_state(QuestionState(question.reason));
-    explanation.add_reasons(std::string(ReasonName(question.reason)));
+    const std::string_view reason = ReasonName(question.reason);
+    explanation.add_reasons(reason.data(), reason.size());
   }
 }
 
 void FillObjective(const CompiledProfile& profile, const Evaluation& evaluation, size_t index,
-                   Detail detail, v1::ObjectiveResult& wire) {
+                   const Margin& margin, Detail detail, v1::ObjectiveResult& wire) {
   const CompiledObjective& objective = profile.objectives()[index];
   const ObjectiveResult& result = evaluation.objectives[index];
   wire.set_objective(objective.id);
@@ -157,8 +162,7 @@ void FillObjective(const CompiledProfile& profile, const Evaluation& evaluation,
   wire.set_open(result.counts.blank);
   AddReasons(result.reasons, wire);
   if (result.score.scored > 0) {
-    FillObjectiveMargin(profile, evaluation, static_cast<uint32_t>(index), detail,
-                        *wire.mutable_margin());
+    FillMargin(profile, margin, *wire.mutable_margin());
   }
   if (detail == Detail::kFull) {
     wire.mutable_controls()->Reserve(static_cast<int>(objective.control_count));
@@ -206,8 +210,11 @@ void FillVerdict(const Scored& scored, Detail detail, v1::Verdict& verdict) {
   verdict.set_points(evaluation.verdict.points);
   verdict.set_maximum(evaluation.verdict.maximum);
   verdict.set_score(evaluation.verdict.score);
+  Margins margins;
+  ComputeMargins(profile, evaluation.tallies, evaluation.controls,
+                 detail == Detail::kFull ? WantPath::kYes : WantPath::kNo, margins);
   for (size_t i = 0; i < evaluation.objectives.size(); ++i) {
-    FillObjective(profile, evaluation, i, detail, *verdict.add_objectives());
+    FillObjective(profile, evaluation, i, margins.objectives[i], detail, *verdict.add_objectives());
   }
   for (uint32_t objective : evaluation.verdict.failed_objectives) {
     verdict.add_failed_objectives(profile.objectives()[objective].id);
@@ -217,7 +224,9 @@ void FillVerdict(const Scored& scored, Detail detail, v1::Verdict& verdict) {
     FillTrigger(profile, trigger, *verdict.add_review_triggers());
   }
   FillCounterfactuals(profile, scored.record, evaluation, verdict);
-  FillAssessmentMargin(profile, evaluation, detail, verdict);
+  if (margins.assessment.has_value()) {
+    FillMargin(profile, *margins.assessment, *verdict.mutable_margin());
+  }
   AddReasons(evaluation.verdict.reasons, verdict);
   verdict.set_engine_version(std::string(kEngineVersion));
   verdict.set_explanation_version(kExplanationVersion);

@@ -51,7 +51,12 @@ rpc::Execution InlineIf(bool no_catalogue_needed) {
 
 ScoringServiceImpl::ScoringServiceImpl(rpc::CallRuntime& runtime, BasisResolver& resolver,
                                        const Scorer& scorer)
-    : runtime_(runtime), resolver_(resolver), scorer_(scorer) {}
+    : runtime_(runtime), resolver_(resolver), scorer_(scorer) {
+  SetMessageAllocatorFor_Score(&score_messages_);
+  SetMessageAllocatorFor_BatchScore(&batch_messages_);
+  SetMessageAllocatorFor_WhatIf(&what_if_messages_);
+  SetMessageAllocatorFor_CompareVerdicts(&compare_messages_);
+}
 
 rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::ScoringBasis& basis) const {
   return InlineIf(resolver_.IsCached(basis));

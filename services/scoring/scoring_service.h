@@ -8,6 +8,7 @@
 
 #include "assay/scoring/v1/scoring_service.grpc.pb.h"
 
+#include "common/rpc/arena_messages.h"
 #include "common/rpc/call.h"
 #include "services/scoring/basis_resolver.h"
 #include "services/scoring/score.h"
@@ -55,6 +56,10 @@ class ScoringServiceImpl final : public v1::ScoringService::CallbackService {
   rpc::CallRuntime& runtime_;
   BasisResolver& resolver_;
   const Scorer& scorer_;
+  rpc::ArenaMessages<v1::ScoreRequest, v1::ScoreResponse> score_messages_;
+  rpc::ArenaMessages<v1::BatchScoreRequest, v1::BatchScoreResponse> batch_messages_;
+  rpc::ArenaMessages<v1::WhatIfRequest, v1::WhatIfResponse> what_if_messages_;
+  rpc::ArenaMessages<v1::CompareVerdictsRequest, v1::CompareVerdictsResponse> compare_messages_;
 };
 
 }  // namespace assay::scoring

@@ -54,8 +54,8 @@ def vectors_to_run(flags, folder):
     print(f"{flags.random} random assessments, seed {flags.seed}", flush=True)
     made = folder / "random"
     made.mkdir()
-    vectors = random_assessments.make(flags.random, flags.seed)
-    (made / "random.json").write_text(json.dumps(vectors), encoding="utf-8")
+    for vector in random_assessments.make(flags.random, flags.seed):
+        (made / f"{vector['name']}.json").write_text(json.dumps(vector), encoding="utf-8")
     return made
 
 

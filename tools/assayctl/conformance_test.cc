@@ -45,7 +45,8 @@ class FakeCatalogue final : public catalogue::v1::CatalogueService::Service {
                                 const catalogue::v1::PublishRevisionsRequest* request,
                                 catalogue::v1::PublishRevisionsResponse* response) override {
     parents_.push_back(request->parent());
-    for (int i = 0; i < request->documents_size(); ++i) response->add_documents();
+    for (int i = 0; i < request->documents_size(); ++i)
+      response->add_documents()->set_added(i == 0);
     return grpc::Status::OK;
   }
 
@@ -143,7 +144,7 @@ TEST_F(Conformance, PublishesTheSchemesOfTheVectorsFirst) {
   const RunResult result = Run({"--publish-schemes"});
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(catalogue_.parents_, ElementsAre("schemes/s"));
-  EXPECT_EQ(result.err, "scheme s: 2 documents published\n");
+  EXPECT_EQ(result.err, "scheme s: 2 documents, 1 new\n");
 }
 
 TEST_F(Conformance, PassesOverDigestsWhenTold) {

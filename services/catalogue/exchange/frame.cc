@@ -29,6 +29,10 @@ using nlohmann::json;
 constexpr std::string_view kFrameFile = "frame";
 constexpr uint64_t kFrameModelVersion = 2;
 
+// The optional column: external certificates of which one stands for the requirement.
+constexpr char kKinds[] = "certificate_kinds";
+constexpr size_t kMaxFrameKinds = 8;
+
 // The ids of a list of the frame and their positions.
 struct FrameIds {
   std::vector<std::string> in_order;
@@ -46,6 +50,7 @@ struct Requirement {
   std::string title;
   size_t theme = 0;              // Position of its objective.
   std::vector<size_t> profiles;  // Positions, rising.
+  std::vector<std::string> certificate_kinds;
 };
 
 absl::StatusOr<FrameIds> IdsOf(const json& document, const char* key) {
@@ -97,13 +102,14 @@ struct Sheet {
 
 absl::StatusOr<Sheet> ReadSheet(std::string_view file, std::string_view content) {
   ASSAY_ASSIGN_OR_RETURN(const std::string_view text, CheckSourceText(file, content));
-  const std::vector<std::string_view> columns = {"id", "theme", "title", "profiles"};
+  const std::vector<std::string_view> required = {"id", "theme", "title", "profiles"};
+  const std::vector<std::string_view> columns = {"id", "theme", "title", "profiles", kKinds};
   Sheet sheet;
   std::vector<std::string> header;
   ASSAY_RETURN_IF_ERROR(ReadCsvRows(file, text, [&](const CsvRow& row) -> absl::Status {
     if (header.empty()) {
       header = row.cells;
-      return CheckCsvHeader(file, row.line, header, columns, columns);
+      return CheckCsvHeader(file, row.line, header, columns, required);
     }
     if (row.cells.size() != header.size()) {
       return SchemeFileInvalid(
@@ -113,13 +119,14 @@ absl::StatusOr<Sheet> ReadSheet(std::string_view file, std::string_view content)
     json entry = json::object();
     for (size_t i = 0; i < header.size(); ++i) {
       const std::string cell = UnguardFormula(row.cells[i]);
-      if (header[i] != "profiles") {
+      if (header[i] == kKinds && cell.empty()) continue;
+      if (header[i] != "profiles" && header[i] != kKinds) {
         entry[header[i]] = cell;
         continue;
       }
       ListCell list = SplitList(cell);
       if (!list.problem.empty()) {
-        return SchemeFileInvalid({file, CsvPlace(row.line, "profiles")}, Shown(cell), list.problem);
+        return SchemeFileInvalid({file, CsvPlace(row.line, header[i])}, Shown(cell), list.problem);
       }
       entry[header[i]] = std::move(list.entries);
     }
@@ -166,6 +173,9 @@ Requirement ReadRequirement(const Frame& frame, ObjectReader reader) {
   const std::string theme = reader.Id("theme");
   requirement.title = reader.Text("title", kMaxTitleBytes);
   const std::vector<std::string> profiles = reader.Ids("profiles", 1, kMaxProfiles);
+  if (reader.Has(kKinds)) {
+    requirement.certificate_kinds = reader.Texts(kKinds, 1, kMaxFrameKinds, kMaxMemberIdCharacters);
+  }
   reader.Finish();
   if (!errors.status().ok()) return requirement;
   requirement.theme = PositionOf(errors, reader.PathOf("theme"), frame.objectives, theme);
@@ -212,10 +222,16 @@ json ControlsOf(const Frame& frame, std::vector<Requirement> requirements) {
     for (const size_t profile : requirement.profiles) {
       profiles.push_back(frame.profiles.in_order[profile]);
     }
-    controls.push_back({{"id", requirement.id},
-                        {"objective", frame.objectives.in_order[requirement.theme]},
-                        {"profiles", std::move(profiles)},
-                        {"title", requirement.title}});
+    json control = {{"id", requirement.id},
+                    {"objective", frame.objectives.in_order[requirement.theme]},
+                    {"profiles", std::move(profiles)},
+                    {"title", requirement.title}};
+    if (requirement.certificate_kinds.size() == 1) {
+      control["certificate_kind"] = requirement.certificate_kinds[0];
+    } else if (!requirement.certificate_kinds.empty()) {
+      control[kKinds] = requirement.certificate_kinds;
+    }
+    controls.push_back(std::move(control));
   }
   return controls;
 }

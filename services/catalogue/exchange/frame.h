@@ -18,9 +18,12 @@ namespace assay::catalogue {
 //
 // `frame` is the JSON of a catalogue of model version 2 with `"frame": true` and without controls.
 // `content` holds 1 to 2000 requirements of id, theme (id of an objective of the frame), title and
-// profiles (ids of profiles of the frame), and nothing more:
-//   CSV         columns id, theme, title, profiles (separated by "|"), in any order;
-//   YAML, JSON  {"requirements": [{"id", "theme", "title", "profiles": [...]}]}.
+// profiles (ids of profiles of the frame), where one stands for external certificates
+// certificate_kinds (of which one is enough), and nothing more:
+//   CSV         columns id, theme, title, profiles and perhaps certificate_kinds, in any order;
+//               entries of a list separated by "|";
+//   YAML, JSON  {"requirements": [{"id", "theme", "title", "profiles": [...],
+//               "certificate_kinds": [...]}]}.
 // Requirements and their profiles may stand in any order.
 //
 // SCHEME_FILE_INVALID, with the place as ToSchemeJson gives it, for anything else: a theme or

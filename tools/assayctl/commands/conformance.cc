@@ -76,8 +76,10 @@ absl::Status PublishSchemes(Context& context, const RunArgs& args,
         const auto published,
         PublishFiles(context, draft, {absl::StrCat(SchemesFolder(args.vectors), "/", folder)},
                      PublishMode::kPublish, ""));
+    const auto added = std::count_if(published.documents().begin(), published.documents().end(),
+                                     [](const auto& document) { return document.added(); });
     context.Note(absl::StrCat("scheme ", folder, ": ",
-                              Count(published.documents_size(), "document"), " published"));
+                              Count(published.documents_size(), "document"), ", ", added, " new"));
   }
   return absl::OkStatus();
 }
@@ -128,7 +130,8 @@ void AddConformanceCommands(CLI::App& root, Context& context) {
   app->add_option("--filter", args->filter, "Only vectors named like this, with * and ?")
       ->capture_default_str();
   app->add_flag("--publish-schemes", args->publish_schemes,
-                "Publish the schemes that the vectors need first; needs a catalogue publisher");
+                "Publish the schemes that the vectors need first; the token needs the role "
+                "catalogue_publisher beside one that may score");
   app->add_flag("--no-digests", args->no_digests,
                 "Pass over digests, for servers that make other ones");
 }

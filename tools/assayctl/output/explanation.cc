@@ -84,14 +84,20 @@ std::string LackingQuestions(const ControlExplanation& control) {
   return text;
 }
 
+// As JoinReasonWords, with the mark found where it was recorded directly.
+std::string ReasonsOf(const ControlExplanation& control) {
+  std::vector<std::string> words;
+  for (const std::string& reason : control.reasons()) {
+    const bool mark = reason == "STATUS_RECORDED" && !control.mark().empty();
+    words.push_back(mark ? absl::StrCat("assessed as ", control.mark()) : ReasonWords(reason));
+  }
+  return absl::StrJoin(words, ", ");
+}
+
 std::string WhyControl(const ControlExplanation& control) {
   // What tells most first: the end is what is cut.
   const std::string questions = LackingQuestions(control);
-  std::string why =
-      absl::StrCat(questions, questions.empty() ? "" : ": ", JoinReasonWords(control.reasons()));
-  if (!control.mark().empty() && HasReason(control, "STATUS_RECORDED")) {
-    absl::StrAppend(&why, ", mark ", control.mark());
-  }
+  std::string why = absl::StrCat(questions, questions.empty() ? "" : ": ", ReasonsOf(control));
   if (control.phase() != scoring::v1::PHASE_UNSPECIFIED) {
     absl::StrAppend(&why, " [", Words(control.phase()), "]");
   }
@@ -216,8 +222,8 @@ std::string RenderObjectives(const Verdict& verdict, const std::string& objectiv
                              const Style& style) {
   const std::vector<const ObjectiveResult*> all = ObjectivesToExplain(verdict, objective);
   const size_t shown = std::min(all.size(), static_cast<size_t>(kMaxExplainedObjectives));
-  const int limit =
-      std::max(kMinExplainedControls, kMaxExplainedControls / std::max(1, static_cast<int>(shown)));
+  const int lines = kExplainedLines / std::max(1, static_cast<int>(shown));
+  const int limit = std::max(kMinExplainedControls, lines - kLinesBesideControls);
   std::string out;
   for (size_t i = 0; i < shown; ++i) {
     absl::StrAppend(&out, "\n", RenderObjective(*all[i], limit, style));

@@ -16,9 +16,10 @@ namespace assay::assayctl {
 // No line is wider; what does not fit is cut with "…". JSON output has everything.
 inline constexpr size_t kExplanationWidth = 100;
 
-// At most this many controls are explained in all, those that decided most first: with the flags,
-// the table of objectives and the rest it stays near 50 lines.
-inline constexpr int kMaxExplainedControls = 16;
+// Lines for the objectives that are explained control by control, each of which takes six beside its
+// controls: with the flags, the table of objectives and the rest it stays near 50 lines.
+inline constexpr int kExplainedLines = 22;
+inline constexpr int kLinesBesideControls = 6;
 
 // An objective that is explained shows at least this many of them, however many there are.
 inline constexpr int kMinExplainedControls = 2;

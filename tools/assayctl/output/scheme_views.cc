@@ -57,6 +57,53 @@ std::string OptionsTable(const RuleSet& rule_set, const Style& style) {
   return table.Render(style);
 }
 
+// "CYBER_ESSENTIALS or CYBER_BASELINE" where one of several is enough.
+std::string CertificateKinds(const Control& control) {
+  return control.certificate_kinds().empty() ? control.certificate_kind()
+                                             : absl::StrJoin(control.certificate_kinds(), " or ");
+}
+
+// Points of the three statuses, or the marks of each scale where the rule set has scales.
+void AddMarks(const RuleSet& rule_set, Fields& fields) {
+  if (rule_set.scales().empty()) {
+    fields.Add("points", absl::StrCat("met ", rule_set.points().met(), ", partially met ",
+                                      rule_set.points().partially_met(), ", not met ",
+                                      rule_set.points().not_met()));
+  }
+  for (const auto& scale : rule_set.scales()) {
+    std::string marks;
+    for (const auto& mark : scale.marks()) {
+      absl::StrAppend(&marks, marks.empty() ? "" : ", ", mark.id(), " ", mark.points());
+    }
+    const bool is_default = scale.id() == rule_set.default_scale();
+    fields.Add(absl::StrCat("scale ", scale.id()),
+               absl::StrCat(marks, is_default ? " (unless an item says otherwise)" : ""));
+  }
+}
+
+std::string ObjectiveRuleText(const catalogue::v1::ObjectiveRule& rule) {
+  std::string text = rule.mandatory() ? "mandatory" : "not mandatory";
+  if (rule.anchor()) text += ", anchor";
+  if (rule.has_threshold_percent()) {
+    absl::StrAppend(&text, ", pass mark ", rule.threshold_percent(), "%");
+  }
+  if (rule.has_item_shortfall_at_most()) {
+    absl::StrAppend(&text, ", no control more than ", rule.item_shortfall_at_most(),
+                    " short of its maximum");
+  }
+  return text;
+}
+
+// Best first, as the rules try them; "" when the rule set has none of its own.
+std::string OutcomesTable(const RuleSet& rule_set, const Style& style) {
+  if (rule_set.outcomes().empty()) return "";
+  Table table({{"OUTCOME"}, {"KIND"}, {"WORDING"}});
+  for (const auto& outcome : rule_set.outcomes()) {
+    table.AddRow({outcome.id(), Words(outcome.kind()), outcome.text()});
+  }
+  return "\n" + table.Render(style);
+}
+
 }  // namespace
 
 std::string RenderSchemes(const catalogue::v1::ListSchemesResponse& list, const Style& style) {
@@ -109,7 +156,7 @@ std::string RenderControls(const Catalogue& catalogue, const Style& style) {
   Table table({{"CONTROL"}, {"OBJECTIVE"}, {"PROFILES"}, {"TITLE"}, {"CERTIFICATE"}});
   for (const Control& control : catalogue.controls()) {
     table.AddRow({control.id(), control.objective(), absl::StrJoin(control.profiles(), " "),
-                  control.title(), control.certificate_kind()});
+                  control.title(), CertificateKinds(control)});
   }
   return absl::StrCat(table.Render(style), "\n", Count(catalogue.controls_size(), "control"),
                       " of ", Printable(catalogue.name()), "\n");
@@ -121,19 +168,19 @@ std::string RenderRuleSet(const RuleSet& rule_set, const Style& style) {
   fields.Add("title", rule_set.title());
   fields.Add("digest", rule_set.revision().digest());
   fields.Add("for", rule_set.catalogue());
-  fields.Add("points", absl::StrCat("met ", rule_set.points().met(), ", partially met ",
-                                    rule_set.points().partially_met(), ", not met ",
-                                    rule_set.points().not_met()));
+  AddMarks(rule_set, fields);
   for (const auto& threshold : rule_set.thresholds()) {
     fields.Add(absl::StrCat("pass mark ", threshold.profile()),
                absl::StrCat(threshold.percent(), "%"));
   }
   for (const auto& objective : rule_set.objectives()) {
-    fields.Add(absl::StrCat("objective ", objective.objective()),
-               absl::StrCat(objective.mandatory() ? "mandatory" : "not mandatory",
-                            objective.anchor() ? ", anchor" : ""));
+    fields.Add(absl::StrCat("objective ", objective.objective()), ObjectiveRuleText(objective));
   }
-  return absl::StrCat(fields.Render(style), "\n", OptionsTable(rule_set, style),
+  if (rule_set.has_score_base()) {
+    fields.Add("score", absl::StrCat(rule_set.score_base(), " less every point short"));
+  }
+  return absl::StrCat(fields.Render(style), OutcomesTable(rule_set, style), "\n",
+                      OptionsTable(rule_set, style),
                       BulletList("Sources", rule_set.sources(), style));
 }
 

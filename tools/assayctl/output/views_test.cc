@@ -226,5 +226,43 @@ TEST(RenderSchemes, IsATable) {
             "dcc     T      O      c          r\n");
 }
 
+TEST(RenderRuleSet, ShowsScalesLimitsAndOutcomesOfItsOwn) {
+  const std::string text =
+      RenderRuleSet(Parse<catalogue::v1::RuleSet>(R"pb(
+                      name: "schemes/s/ruleSets/r@1"
+                      scales {
+                        id: "five"
+                        marks { id: "met" points: 5 }
+                        marks { id: "not_met" points: 0 }
+                      }
+                      default_scale: "five"
+                      objectives {
+                        objective: "A"
+                        mandatory: true
+                        threshold_percent: 90
+                        item_shortfall_at_most: 4
+                      }
+                      outcomes { id: "final" kind: OUTCOME_KIND_PASSED text: "Final" }
+                      score_base: 110
+                    )pb"),
+                    Style::Plain());
+  for (const char* line :
+       {"scale five   met 5, not_met 0 (unless an item says otherwise)\n",
+        "objective A  mandatory, pass mark 90%, no control more than 4 short of its maximum\n",
+        "score        110 less every point short\n",
+        "OUTCOME  KIND    WORDING\nfinal    passed  Final\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << "\nin\n" << text;
+  }
+  EXPECT_EQ(text.find("points  met"), std::string::npos);
+}
+
+TEST(RenderControls, NamesEveryCertificateThatIsEnough) {
+  const auto catalogue = Parse<catalogue::v1::Catalogue>(R"pb(
+    controls { id: "P1" certificate_kinds: "CYBER_ESSENTIALS" certificate_kinds: "CYBER_BASELINE" }
+  )pb");
+  EXPECT_NE(RenderControls(catalogue, Style::Plain()).find("CYBER_ESSENTIALS or CYBER_BASELINE"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace assay::assayctl
