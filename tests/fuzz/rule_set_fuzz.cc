@@ -1,6 +1,7 @@
 // Rule sets from arbitrary bytes: whatever the catalogue would publish, scoring can score by.
 //
-// The first byte chooses the documents beside the rule set, the rest is its file. Properties:
+// The first byte chooses the documents beside the rule set, and whether the rest is its file ('A'
+// to 'C') or choices of what to change in a sound one ('D' to 'F', edits.h). Properties:
 //   - whatever is refused is refused properly (RequireRefusal);
 //   - a rule set that is accepted beside its scheme converts and compiles for every profile of it;
 //   - both evaluators then agree on records chosen by the input.
@@ -13,12 +14,15 @@
 #include <variant>
 #include <vector>
 
+#include "nlohmann/json.hpp"
+
 #include "services/catalogue/domain/document.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/testing/model_two.h"
 #include "services/scoring/convert_documents.h"
 #include "services/scoring/engine/testing/random_record.h"
 #include "services/scoring/proof/agree.h"
+#include "tests/fuzz/edits.h"
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/schemes.h"
 
@@ -88,13 +92,27 @@ void CheckRuleSet(SchemeDocuments documents, std::string_view text) {
   }
 }
 
+// The scheme's own rule set, changed.
+std::string EditedRuleSet(const SchemeDocuments& documents, std::string_view bytes) {
+  nlohmann::json json = nlohmann::json::parse(documents.rule_sets.front().canonical);
+  fuzz::Choices choices(bytes);
+  fuzz::EditJson(json, choices);
+  return json.dump();
+}
+
 }  // namespace
 }  // namespace assay::scoring
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0 || size > assay::fuzz::kMaxInputBytes) return 0;
   const auto& schemes = assay::scoring::Schemes();
-  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  assay::scoring::CheckRuleSet(schemes[static_cast<uint8_t>(data[0] - 'A') % schemes.size()], text);
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const size_t choice = static_cast<uint8_t>(data[0] - 'A') % (2 * schemes.size());
+  const auto& documents = schemes[choice % schemes.size()];
+  if (choice < schemes.size()) {
+    assay::scoring::CheckRuleSet(documents, bytes);
+  } else {
+    assay::scoring::CheckRuleSet(documents, assay::scoring::EditedRuleSet(documents, bytes));
+  }
   return 0;
 }

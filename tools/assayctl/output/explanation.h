@@ -16,8 +16,8 @@ namespace assay::assayctl {
 // No line is wider; what does not fit is cut with "…". JSON output has everything.
 inline constexpr size_t kExplanationWidth = 100;
 
-// Lines for the objectives that are explained control by control, each of which takes six beside its
-// controls: with the flags, the table of objectives and the rest it stays near 50 lines.
+// Lines for the objectives that are explained control by control, each of which takes six beside
+// its controls: with the flags, the table of objectives and the rest it stays near 50 lines.
 inline constexpr int kExplainedLines = 22;
 inline constexpr int kLinesBesideControls = 6;
 
