@@ -99,6 +99,9 @@ struct ControlPlace {
 struct ControlTables {
   std::vector<ScaleTable> final;  // By scale.
   std::vector<ScaleTable> provisional;
+  // The same of controls that rest on a certificate which stands; empty where none does.
+  std::vector<ScaleTable> final_certified;
+  std::vector<ScaleTable> provisional_certified;
   // By control: which table, and why it might not be in it. Small, since every scoring reads all.
   std::vector<ControlPlace> places;
   // All controls in their order, as runs without a difference inside.
@@ -106,6 +109,9 @@ struct ControlTables {
 
   const std::vector<ScaleTable>& of(Mode mode) const {
     return mode == Mode::kFinal ? final : provisional;
+  }
+  const std::vector<ScaleTable>& certified_of(Mode mode) const {
+    return mode == Mode::kFinal ? final_certified : provisional_certified;
   }
 };
 

@@ -267,7 +267,8 @@ size_t CompiledProfile::MemoryBytes() const {
                  questions_.size() * sizeof(CompiledQuestion) +
                  outcomes_.size() * (sizeof(CompiledOutcome) + controls_.size() * sizeof(int32_t)) +
                  (control_index_.size() + question_index_.size()) * sizeof(IndexEntry);
-  for (const auto* tables : {&tables_.final, &tables_.provisional}) {
+  for (const auto* tables : {&tables_.final, &tables_.provisional, &tables_.final_certified,
+                             &tables_.provisional_certified}) {
     for (const ScaleTable& table : *tables) {
       bytes += table.size() * (sizeof(ControlResult) + sizeof(Tally));
     }

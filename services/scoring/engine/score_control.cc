@@ -224,7 +224,8 @@ void AddToRuns(const CompiledControl& control, ControlTables& tables) {
   ++runs.back().end;
 }
 
-ScaleTable BuildTable(const CompiledProfile& profile, const CompiledScale& scale, Mode mode) {
+ScaleTable BuildTable(const CompiledProfile& profile, const CompiledScale& scale, Mode mode,
+                      std::optional<ReasonCode> certificate) {
   const auto marks = static_cast<uint8_t>(scale.marks.size());
   ScaleTable table(marks);
   ControlRecord record;
@@ -232,9 +233,10 @@ ScaleTable BuildTable(const CompiledProfile& profile, const CompiledScale& scale
     for (record.practical = 0; record.practical <= marks; ++record.practical) {
       for (record.adjustment = -1; record.adjustment <= 1; ++record.adjustment) {
         for (record.flags = 0; record.flags < kOverturnedFlag; ++record.flags) {
+          ControlFacts facts = FactsOf(record, mode, profile.rules().phase);
+          facts.certificate = certificate;
           table.Set(table.IndexOf(record),
-                    ScoreFacts(scale, profile.rules(), profile.derivation(),
-                               FactsOf(record, mode, profile.rules().phase)));
+                    ScoreFacts(scale, profile.rules(), profile.derivation(), facts));
         }
       }
     }
@@ -292,20 +294,32 @@ ControlResult ScoreControlAs(const CompiledProfile& profile, const Record& recor
 
 ControlResult ScoreMarks(const CompiledProfile& profile, const Record& record, uint32_t control,
                          const ControlRecord& recorded) {
-  ControlFacts facts = FactsOf(recorded, record.mode, profile.rules().phase);
   const CompiledControl& compiled = profile.controls()[control];
+  std::optional<ReasonCode> certificate;
   if (!compiled.certificate_kinds.empty()) {
-    facts.certificate =
+    certificate =
         CertificateStanding(record.certificates, compiled.certificate_kinds, record.as_of);
+    if (certificate == ReasonCode::kAnchorCertificateValid) {
+      const ScaleTable& table = profile.tables().certified_of(record.mode)[compiled.scale];
+      return table.result(table.IndexOf(recorded));
+    }
   }
+  ControlFacts facts = FactsOf(recorded, record.mode, profile.rules().phase);
+  facts.certificate = certificate;
   return ScoreFacts(profile.ScaleOf(control), profile.rules(), profile.derivation(), facts);
 }
 
 ControlTables BuildTables(const CompiledProfile& profile) {
   ControlTables tables;
   for (const CompiledScale& scale : profile.scales()) {
-    tables.final.push_back(BuildTable(profile, scale, Mode::kFinal));
-    tables.provisional.push_back(BuildTable(profile, scale, Mode::kProvisional));
+    tables.final.push_back(BuildTable(profile, scale, Mode::kFinal, std::nullopt));
+    tables.provisional.push_back(BuildTable(profile, scale, Mode::kProvisional, std::nullopt));
+    if (!profile.certificate_kinds().empty()) {
+      constexpr ReasonCode kStands = ReasonCode::kAnchorCertificateValid;
+      tables.final_certified.push_back(BuildTable(profile, scale, Mode::kFinal, kStands));
+      tables.provisional_certified.push_back(
+          BuildTable(profile, scale, Mode::kProvisional, kStands));
+    }
   }
   for (const CompiledControl& control : profile.controls()) {
     tables.places.push_back({.scale = static_cast<uint16_t>(control.scale),
