@@ -194,7 +194,7 @@ bool MarksNotApplicable(const PhaseRecord& phase, uint32_t questions) {
 ControlFacts FactsOf(const ControlRecord& record, Mode mode, PhaseRule rule) {
   ControlFacts facts;
   facts.mode = mode;
-  facts.adjustment = record.adjustment;
+  facts.adjustment = int32_t{record.adjustment};
   facts.flags = record.flags;
   if (record.practical != 0 && rule != PhaseRule::kTheoreticalOnly) {
     facts.phase = Phase::kPractical;
@@ -267,7 +267,7 @@ ControlResult ScoreControlAs(const CompiledProfile& profile, const Record& recor
   const bool overturned = (recorded.flags & kOverturnedFlag) != 0;
   ControlFacts facts;
   facts.mode = record.mode;
-  facts.adjustment = recorded.adjustment;
+  facts.adjustment = int32_t{recorded.adjustment};
   facts.flags = recorded.flags;
   facts.flag_overturned =
       overturned && ((recorded.flags & (kOverriddenFlag | kNotApplicableFlag)) != 0 ||

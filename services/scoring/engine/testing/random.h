@@ -26,7 +26,7 @@ class Random {
     return static_cast<uint32_t>(((Next() >> 32) * static_cast<uint64_t>(limit)) >> 32);
   }
   int32_t Between(int32_t low, int32_t high) {
-    return low + static_cast<int32_t>(Below(static_cast<size_t>(high - low + 1)));
+    return low + static_cast<int32_t>(Below(static_cast<size_t>(high - low) + 1));
   }
   bool Chance(uint32_t percent) { return Below(100) < percent; }
   template <typename T>
