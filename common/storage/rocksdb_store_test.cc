@@ -21,6 +21,7 @@
 #include "common/status/macros.h"
 #include "common/storage/rocksdb_status.h"
 #include "common/sync/mutex.h"
+#include "common/testing/temp_dir.h"
 
 namespace assay::storage {
 namespace {
@@ -30,21 +31,10 @@ using ::testing::Eq;
 
 class RocksDbStoreTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "assay_rocksdb_XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-
-  void TearDown() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   absl::Status Open() {
     store_.reset();
     RocksDbOptions options;
-    options.path = folder_ + "/deep/er/db";
+    options.path = folder_.path() + "/deep/er/db";
     options.log_sink = [this](std::string_view severity, std::string_view) {
       MutexLock lock(mutex_);
       severities_.emplace_back(severity);
@@ -65,13 +55,13 @@ class RocksDbStoreTest : public ::testing::Test {
 
   std::vector<std::filesystem::path> FilesEndingIn(std::string_view suffix) {
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_ + "/deep/er/db")) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path() + "/deep/er/db")) {
       if (entry.path().extension() == suffix) files.push_back(entry.path());
     }
     return files;
   }
 
-  std::string folder_;
+  const testing_kit::TempDir folder_;
   std::unique_ptr<RocksDbStore> store_;
   Mutex mutex_;
   std::vector<std::string> severities_ ASSAY_GUARDED_BY(mutex_);
@@ -90,22 +80,22 @@ TEST_F(RocksDbStoreTest, KeepsDataAcrossReopening) {
 TEST_F(RocksDbStoreTest, WritesNoLogFileOfItsOwn) {
   ASSERT_TRUE(Open().ok());
   ASSERT_TRUE(Put("a", "1").ok());
-  EXPECT_FALSE(std::filesystem::exists(folder_ + "/deep/er/db/LOG"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/deep/er/db/LOG"));
 }
 
 TEST_F(RocksDbStoreTest, RefusesAFolderThatIsOpen) {
   ASSERT_TRUE(Open().ok());
   RocksDbOptions options;
-  options.path = folder_ + "/deep/er/db";
+  options.path = folder_.path() + "/deep/er/db";
   const absl::Status second = RocksDbStore::Open(options).status();
   EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition) << second;
   EXPECT_EQ(ErrorReason(second), "STORE_LOCKED");
 }
 
 TEST_F(RocksDbStoreTest, RefusesAPathThatCannotBeAFolder) {
-  std::ofstream(folder_ + "/file") << "x";
+  std::ofstream(folder_.path() + "/file") << "x";
   RocksDbOptions options;
-  options.path = folder_ + "/file/db";
+  options.path = folder_.path() + "/file/db";
   EXPECT_EQ(ErrorReason(RocksDbStore::Open(options).status()), "STORE_IO_ERROR");
   options.path = "";
   EXPECT_EQ(ErrorReason(RocksDbStore::Open(options).status()), "STORE_IO_ERROR");

@@ -1,7 +1,5 @@
 // The contract of store.h, run over every engine.
 
-#include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -18,6 +16,7 @@
 #include "common/storage/memory_store.h"
 #include "common/storage/rocksdb_store.h"
 #include "common/storage/store.h"
+#include "common/testing/temp_dir.h"
 
 namespace assay::storage {
 namespace {
@@ -35,16 +34,8 @@ std::ostream& operator<<(std::ostream& out, const Engine& engine) { return out <
 class StoreContractTest : public ::testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "assay_store_XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    store_ = GetParam().open(folder_);
+    store_ = GetParam().open(folder_.path());
     ASSERT_NE(store_, nullptr);
-  }
-
-  void TearDown() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
   }
 
   absl::Status Put(std::string_view key, std::string_view value) {
@@ -75,7 +66,7 @@ class StoreContractTest : public ::testing::TestWithParam<Engine> {
     return range;
   }
 
-  std::string folder_;
+  const testing_kit::TempDir folder_;
   std::unique_ptr<Store> store_;
 };
 
