@@ -62,9 +62,10 @@ class RocksDbStoreTest : public ::testing::Test {
   }
 
   const testing_kit::TempDir folder_;
-  std::unique_ptr<RocksDbStore> store_;
   Mutex mutex_;
   std::vector<std::string> severities_ ASSAY_GUARDED_BY(mutex_);
+  // Last, so that it closes first: its background threads log into what stands above.
+  std::unique_ptr<RocksDbStore> store_;
 };
 
 TEST_F(RocksDbStoreTest, KeepsDataAcrossReopening) {
