@@ -18,12 +18,13 @@ struct FreeContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
-// Looking the algorithm up costs more than hashing a short text, so each thread does it once.
+// Contexts are re-used, one a thread.
 EVP_MD_CTX* ThreadContext() {
   thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
   return context.get();
 }
 
+// Looking the algorithm up costs more than hashing a short text, so it is done once.
 const EVP_MD* FetchSha256() {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return algorithm;

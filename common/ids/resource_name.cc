@@ -84,14 +84,14 @@ bool IsValidAlias(std::string_view alias) {
 absl::StatusOr<RevisionedName> SplitRevision(std::string_view field, std::string_view name) {
   const size_t at = name.find('@');
   if (at == std::string_view::npos) return RevisionedName{std::string(name), 0, ""};
-  const std::string_view digits = name.substr(at + 1);
-  if (IsValidAlias(digits)) {
-    return RevisionedName{std::string(name.substr(0, at)), 0, std::string(digits)};
+  const std::string_view suffix = name.substr(at + 1);
+  if (IsValidAlias(suffix)) {
+    return RevisionedName{std::string(name.substr(0, at)), 0, std::string(suffix)};
   }
   uint32_t revision = 0;
-  const bool plain = !digits.empty() && digits.size() <= 9 && digits[0] != '0' &&
-                     digits.find_first_not_of("0123456789") == std::string_view::npos;
-  if (!plain || !absl::SimpleAtoi(ToAbsl(digits), &revision)) {
+  const bool plain = !suffix.empty() && suffix.size() <= 9 && suffix[0] != '0' &&
+                     suffix.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!plain || !absl::SimpleAtoi(ToAbsl(suffix), &revision)) {
     return NameInvalid(field, name,
                        "a name followed by @ and a revision number from 1 or an alias");
   }

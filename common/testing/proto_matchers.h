@@ -1,4 +1,5 @@
-// EXPECT_THAT(message, EqualsProto(expected)), with a readable difference.
+// EXPECT_THAT(message, EqualsProto(expected)), with a readable difference; messages from text
+// format.
 
 #ifndef ASSAY_COMMON_TESTING_PROTO_MATCHERS_H_
 #define ASSAY_COMMON_TESTING_PROTO_MATCHERS_H_
@@ -20,6 +21,13 @@ std::string ProtoDifference(const google::protobuf::Message& expected,
 // with a message when it does not parse.
 std::unique_ptr<google::protobuf::Message> ParseProtoText(
     const google::protobuf::Message& prototype, const std::string& text);
+
+// The same by type: ParseText<v1::Verdict>(R"pb(outcome: OUTCOME_PASSED)pb").
+template <typename Message>
+Message ParseText(const std::string& text) {
+  const auto parsed = ParseProtoText(Message::default_instance(), text);
+  return static_cast<const Message&>(*parsed);
+}
 
 class EqualsProtoMatcher {
  public:

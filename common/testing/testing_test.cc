@@ -59,6 +59,12 @@ TEST(ProtoMatchersTest, CompareMessagesAndText) {
   EXPECT_THAT(retry, Not(EqualsProto(google::rpc::BadRequest())));
 }
 
+TEST(ProtoMatchersTest, MakesMessagesFromText) {
+  EXPECT_EQ(ParseText<google::rpc::RetryInfo>("retry_delay { seconds: 3 }").retry_delay().seconds(),
+            3);
+  EXPECT_DEATH(ParseText<google::rpc::RetryInfo>("retry { }"), "not a google.rpc.RetryInfo");
+}
+
 TEST(TempDirTest, IsGoneAfterwards) {
   std::string path;
   {

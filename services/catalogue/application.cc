@@ -1,12 +1,16 @@
 #include "services/catalogue/application.h"
 
+#include <map>
 #include <utility>
 
 #include "common/ids/hex.h"
 #include "common/status/macros.h"
 #include "common/storage/rocksdb_store.h"
+#include "common/text/view.h"
+#include "services/catalogue/domain/validate.h"
 #include "services/catalogue/scheme_folder.h"
 #include "services/catalogue/storage/catalogue_store.h"
+#include "services/catalogue/stored_documents.h"
 
 namespace assay::catalogue {
 namespace {
@@ -28,6 +32,29 @@ void LogResult(const Logger& logger, const PutResult& result) {
   }
 }
 
+// The files that were put fit each other. What was published by a request since may not fit them;
+// it stays served, but PublishRevisions refuses everything that leaves it so.
+absl::Status WarnOfMisfits(const std::vector<StoredRevision>& revisions, const Logger& logger) {
+  std::map<std::string, DocumentsByName> schemes;
+  for (size_t i = 0; i < revisions.size(); ++i) {
+    const DocumentName& name = revisions[i].name;
+    const bool is_latest = i + 1 == revisions.size() || revisions[i + 1].name != name;
+    if (!is_latest) continue;
+    ASSAY_ASSIGN_OR_RETURN(schemes[name.scheme][name], ParseStored(revisions[i]));
+  }
+  for (auto& [scheme, documents] : schemes) {
+    for (const Misfit& misfit : FindMisfits(ByKind(std::move(documents)))) {
+      logger.Log(
+          Severity::kWarning,
+          "a document does not fit the latest revisions of its scheme; nothing of the scheme "
+          "can be published without a revision of it that does",
+          {{"document", ResourceName(misfit.name)},
+           {"problem", FromAbsl(misfit.status.message())}});
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Registry> LoadRegistry(const std::string& scheme_dir, storage::Store& store,
@@ -41,7 +68,9 @@ absl::StatusOr<Registry> LoadRegistry(const std::string& scheme_dir, storage::St
   }
   ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredRevision> revisions, documents.ListRevisions());
   ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredAliasEntry> aliases, documents.ListAliasEntries());
-  return Registry::Build(revisions, aliases);
+  ASSAY_ASSIGN_OR_RETURN(Registry registry, Registry::Build(revisions, aliases));
+  ASSAY_RETURN_IF_ERROR(WarnOfMisfits(revisions, logger));
+  return registry;
 }
 
 absl::StatusOr<std::unique_ptr<rpc::Application>> CatalogueApplication::Create(

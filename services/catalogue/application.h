@@ -23,7 +23,8 @@ namespace assay::catalogue {
 
 // Reads the scheme directory, puts what is new into the store and returns all the store holds, also
 // documents whose files are gone. Logs each new revision, and warns when a file holds an earlier
-// revision than the latest (the latest stays the latest). When one scheme is refused nothing of any
+// revision than the latest (the latest stays the latest) and of every document that no longer fits
+// the latest revisions of its scheme. When one scheme is refused nothing of any
 // scheme is stored.
 absl::StatusOr<Registry> LoadRegistry(const std::string& scheme_dir, storage::Store& store,
                                       IdSource& ids, const Clock& clock, const Logger& logger);

@@ -10,12 +10,14 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "common/testing/test_server.h"
+#include "services/catalogue/storage/catalogue_store.h"
 #include "services/catalogue/testing/shipped.h"
 
 namespace assay::catalogue {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 using testing_kit::HasField;
 using testing_kit::HasReason;
@@ -82,6 +84,33 @@ TEST_F(LoadRegistryTest, AnEarlierContentDoesNotBecomeTheLatestAgain) {
   EXPECT_THAT(rules.revisions, SizeIs(2));
   EXPECT_EQ(rules.latest().title(), "ASR v2.1, corrected");
   EXPECT_THAT(runtime_.Log(), HasSubstr("the file holds an earlier revision"));
+}
+
+// A question set that was published by a request, and a release that calls its control otherwise.
+TEST_F(LoadRegistryTest, DocumentsThatTheFilesNoLongerFitAreNamed) {
+  ASSERT_THAT(Load(), IsOk());
+  EXPECT_THAT(runtime_.Log(), Not(HasSubstr("does not fit")));
+  json_.question_set["id"] = "published";
+  const auto set =
+      ParseDocument("dcc", DocumentKind::kQuestionSet, "f.json", json_.question_set.dump());
+  ASSERT_THAT(set, IsOk());
+  CatalogueStore documents(store_, runtime_.ids());
+  ASSERT_THAT(store_.Transact([&](storage::Transaction& transaction) {
+    return documents
+        .PutRevision(transaction, *set, {.subject = "pat", .organisation = "", .roles = {}},
+                     runtime_.clock().Now())
+        .status();
+  }),
+              IsOk());
+  json_ = LoadShipped(ASSAY_TEST_DATA);
+  json_.catalogue["controls"][0]["title"] = "Certificate";
+  json_.question_set["controls"][0]["title"] = "Certificate";
+  const auto registry = Load();
+  ASSERT_THAT(registry, IsOk());
+  EXPECT_THAT(registry->schemes().at("dcc").question_sets, SizeIs(2));
+  EXPECT_THAT(runtime_.Log(), HasSubstr("does not fit the latest revisions of its scheme"));
+  EXPECT_THAT(runtime_.Log(), HasSubstr("schemes/dcc/questionSets/published"));
+  EXPECT_THAT(runtime_.Log(), Not(HasSubstr("schemes/dcc/questionSets/level-0@2: ")));
 }
 
 TEST_F(LoadRegistryTest, StoredRevisionThatDoesNotParseIsDataLoss) {

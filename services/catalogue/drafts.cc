@@ -8,13 +8,19 @@
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
-#include "services/catalogue/domain/validate.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/exchange/frame.h"
 #include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {
+
+// A value of an enum as an error shows it: its name, or the number when it has none.
+template <typename Enum>
+std::string ShownEnum(const std::string& name, Enum value) {
+  return name.empty() ? absl::StrCat(static_cast<int>(value)) : name;
+}
 
 absl::StatusOr<DocumentKind> KindOf(const std::string& field, v1::DocumentKind kind) {
   switch (kind) {
@@ -28,8 +34,9 @@ absl::StatusOr<DocumentKind> KindOf(const std::string& field, v1::DocumentKind k
       return DocumentKind::kRuleSet;
     default:
       return DocumentsInvalid(field + ".kind",
-                              "is no kind of document; one of SCHEME, CATALOGUE, QUESTION_SET and "
-                              "RULE_SET is required");
+                              absl::StrCat("is ", ShownEnum(v1::DocumentKind_Name(kind), kind),
+                                           "; one of DOCUMENT_KIND_SCHEME, _CATALOGUE, "
+                                           "_QUESTION_SET and _RULE_SET is required"));
   }
 }
 
@@ -44,7 +51,10 @@ absl::StatusOr<Imported> Import(const std::string& field, const v1::DocumentDraf
   ASSAY_ASSIGN_OR_RETURN(const Format format, FormatOf(field + ".format", draft.format()));
   if (draft.frame().empty()) return ToSchemeJson(format, kind, label, draft.content());
   if (kind != DocumentKind::kCatalogue) {
-    return DocumentsInvalid(field + ".frame", "is only allowed for a catalogue");
+    return DocumentsInvalid(
+        field + ".frame",
+        absl::StrCat("is ", ToAbsl(Shown(draft.frame())), " on a document of kind ",
+                     ToAbsl(KindWord(kind)), "; only a catalogue is imported over a frame"));
   }
   ASSAY_ASSIGN_OR_RETURN(const std::string frame, frames(field + ".frame", draft.frame()));
   Imported imported;
@@ -52,24 +62,32 @@ absl::StatusOr<Imported> Import(const std::string& field, const v1::DocumentDraf
   return imported;
 }
 
+// `wanted` is the id that the request names, or empty.
+absl::Status CheckDocumentId(const std::string& label, const DocumentName& name,
+                             const std::string& wanted) {
+  const auto require = [&](const std::string& id) -> absl::Status {
+    if (name.id == id) return absl::OkStatus();
+    return SchemeFileInvalid({label, "id"}, Quoted(name.id),
+                             absl::StrCat(Quoted(id), " is required, as the request says"));
+  };
+  if (name.kind == DocumentKind::kScheme) ASSAY_RETURN_IF_ERROR(require(name.scheme));
+  return wanted.empty() ? absl::OkStatus() : require(wanted);
+}
+
 absl::StatusOr<Draft> ReadDraft(const std::string& scheme, const std::string& field,
                                 const v1::DocumentDraft& draft, FrameSource frames) {
   ASSAY_ASSIGN_OR_RETURN(const DocumentKind kind, KindOf(field, draft.kind()));
   if (draft.file_name().size() > kMaxFileNameBytes) {
     return DocumentsInvalid(field + ".file_name",
-                            absl::StrCat("is longer than ", kMaxFileNameBytes, " bytes"));
+                            absl::StrCat("is ", draft.file_name().size(), " bytes long; at most ",
+                                         kMaxFileNameBytes, " are allowed"));
   }
   const std::string label = LabelOf(draft, kind);
   ASSAY_ASSIGN_OR_RETURN(Imported imported, Import(field, draft, kind, label, frames));
   Draft read;
   read.losses = std::move(imported.losses);
   ASSAY_ASSIGN_OR_RETURN(read.document, ParseDocument(scheme, kind, label, imported.json));
-  const std::string& id = read.document.name.id;
-  const std::string& wanted = kind == DocumentKind::kScheme ? scheme : draft.document_id();
-  if (!wanted.empty() && id != wanted) {
-    return SchemeFileInvalid({label, "id"}, Quoted(id),
-                             absl::StrCat(Quoted(wanted), " is required, as the request says"));
-  }
+  ASSAY_RETURN_IF_ERROR(CheckDocumentId(label, read.document.name, draft.document_id()));
   return read;
 }
 
@@ -86,7 +104,7 @@ absl::StatusOr<Format> FormatOf(std::string_view field, v1::DocumentFormat forma
     case v1::DOCUMENT_FORMAT_OSCAL_JSON:
       return Format::kOscalJson;
     default:
-      return FormatUnknown(field);
+      return FormatUnknown(field, ShownEnum(v1::DocumentFormat_Name(format), format));
   }
 }
 

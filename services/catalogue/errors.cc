@@ -178,9 +178,21 @@ absl::Status KindsDiffer(std::string_view base, std::string_view other) {
                                    ToAbsl(base), " is required"));
 }
 
-absl::Status FormatUnknown(std::string_view field) {
+absl::Status FormatUnknown(std::string_view field, std::string_view value) {
   return InvalidField("FORMAT_UNKNOWN", field,
-                      "is not a format; one of JSON, YAML, CSV and OSCAL_JSON is required");
+                      absl::StrCat("is ", ToAbsl(value),
+                                   "; one of DOCUMENT_FORMAT_JSON, _YAML, _CSV and _OSCAL_JSON is "
+                                   "required"));
+}
+
+absl::Status NameUnfit(std::string_view field, std::string_view name, std::string_view want) {
+  const std::string problem =
+      absl::StrCat("is '", ToAbsl(name), "'; ", ToAbsl(want), " is required");
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_INVALID")
+      .Message(absl::StrCat(ToAbsl(field), " ", problem))
+      .Metadata("value", name)
+      .Field(field, problem)
+      .Build();
 }
 
 absl::Status TooMany(std::string_view reason, std::string_view what, uint64_t limit) {

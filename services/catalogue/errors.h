@@ -79,8 +79,11 @@ absl::Status AliasDatePast(std::string_view date, std::string_view today);
 // INVALID_ARGUMENT KINDS_DIFFER: two documents that cannot be compared.
 absl::Status KindsDiffer(std::string_view base, std::string_view other);
 
-// INVALID_ARGUMENT FORMAT_UNKNOWN.
-absl::Status FormatUnknown(std::string_view field);
+// INVALID_ARGUMENT RESOURCE_NAME_INVALID: `name` is not one of what `want` says.
+absl::Status NameUnfit(std::string_view field, std::string_view name, std::string_view want);
+
+// INVALID_ARGUMENT FORMAT_UNKNOWN; `value` is what the request says.
+absl::Status FormatUnknown(std::string_view field, std::string_view value);
 
 // RESOURCE_EXHAUSTED TOO_MANY_REVISIONS, TOO_MANY_DOCUMENTS or TOO_MANY_ALIASES.
 absl::Status TooMany(std::string_view reason, std::string_view what, uint64_t limit);

@@ -1,4 +1,4 @@
-// Every limit of the catalogue service, by name. FORMAT.md in data/ repeats those of the files.
+// The limits of the catalogue service, by name. FORMAT.md in data/ repeats those of the files.
 
 #ifndef ASSAY_SERVICES_CATALOGUE_LIMITS_H_
 #define ASSAY_SERVICES_CATALOGUE_LIMITS_H_
@@ -23,6 +23,17 @@ inline constexpr size_t kMaxSchemes = 64;
 inline constexpr size_t kMaxDocumentsPerKind = 256;
 inline constexpr uint32_t kMaxRevisions = 999'999'999;  // What a resource name can carry.
 
+// Cells of a row of CSV; objects and arrays inside one another in OSCAL; fields that a conversion
+// names as losses.
+inline constexpr size_t kMaxCsvColumns = 64;
+inline constexpr int kMaxOscalDepth = 32;
+inline constexpr size_t kMaxLosses = 256;
+
+// Of a comparison: changed values that are listed, and the bytes at which a value is cut. With the
+// longest lists of changed members an answer stays below 4 MiB.
+inline constexpr size_t kMaxChanges = 1'000;
+inline constexpr size_t kMaxComparedValueBytes = 1'024;
+
 // Documents and the bytes of a file's name in one request to publish.
 inline constexpr int kMaxDrafts = 64;
 inline constexpr size_t kMaxFileNameBytes = 256;
@@ -46,6 +57,7 @@ inline constexpr size_t kMaxOutcomes = 16;
 inline constexpr size_t kMaxRequirements = 20'000;
 inline constexpr size_t kMaxReviewReasons = 16;
 inline constexpr size_t kMinCertificateKinds = 2;  // One alone is a 'certificate_kind'.
+inline constexpr size_t kMaxCertificateKinds = 3;  // As many as there are.
 
 // Marks of a scale that outcomes of questions can be turned into.
 inline constexpr int kMaxMarksWithQuestions = 3;

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-
-#include "common/status/error.h"
-#include "common/text/view.h"
+#include "services/catalogue/errors.h"
 
 namespace assay::catalogue {
 
@@ -30,15 +27,27 @@ absl::StatusOr<uint32_t> ResolveAlias(const Aliases& aliases, std::string_view f
   return AliasNotInForce(field, name, alias, FormatDate(first->second.effective_from));
 }
 
+absl::StatusOr<FoundRevision> FindSchemeDocument(const Registry& registry, std::string_view field,
+                                                 std::string_view name) {
+  ASSAY_ASSIGN_OR_RETURN(const RevisionedName asked, SplitRevision(field, name));
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                         ParseName(field, "schemes/*", asked.name));
+  ASSAY_ASSIGN_OR_RETURN(const SchemeShelves* shelves, FindScheme(registry, field, ids[0]));
+  if (!asked.alias.empty() && asked.alias != kLatestAlias) {
+    return NameUnfit(field, name, "a number, since schemes have no aliases,");
+  }
+  FoundRevision found;
+  found.name = {.scheme = ids[0], .kind = DocumentKind::kScheme, .id = ids[0]};
+  found.number = asked.revision == 0 ? shelves->scheme_revision : asked.revision;
+  if (found.number > shelves->scheme_revision) {
+    return RevisionNotFound(field, asked.name, found.number, shelves->scheme_revision);
+  }
+  return found;
+}
+
 absl::Status RefusePinned(std::string_view field, std::string_view name) {
   if (name.find('@') == std::string_view::npos) return absl::OkStatus();
-  const std::string problem = absl::StrCat(
-      "is '", ToAbsl(name), "'; the name of a document without a revision is required");
-  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_INVALID")
-      .Message(absl::StrCat(ToAbsl(field), " ", problem))
-      .Metadata("value", name)
-      .Field(field, problem)
-      .Build();
+  return NameUnfit(field, name, "the name of a document without a revision");
 }
 
 }  // namespace assay::catalogue

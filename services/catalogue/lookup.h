@@ -108,9 +108,24 @@ auto VisitDocument(const Registry& registry, std::string_view field, std::string
     ASSAY_ASSIGN_OR_RETURN(const auto found, FindDocument(registry, kRuleSets, field, name, day));
     return visit(found);
   }
-  ASSAY_ASSIGN_OR_RETURN(const auto found, FindDocument(registry, kCatalogues, field, name, day));
-  return visit(found);
+  if (name.find("/catalogues/") != std::string_view::npos) {
+    ASSAY_ASSIGN_OR_RETURN(const auto found, FindDocument(registry, kCatalogues, field, name, day));
+    return visit(found);
+  }
+  return NameUnfit(field, name,
+                   "schemes/*/catalogues/*, schemes/*/questionSets/* or schemes/*/ruleSets/*");
 }
+
+// One revision of a document, by name.
+struct FoundRevision {
+  DocumentName name;
+  uint32_t number = 0;
+};
+
+// What `name`, "schemes/{scheme}" with or without "@{revision}", names; without, the latest.
+// INVALID_ARGUMENT RESOURCE_NAME_INVALID, NOT_FOUND SCHEME_NOT_FOUND or REVISION_NOT_FOUND.
+absl::StatusOr<FoundRevision> FindSchemeDocument(const Registry& registry, std::string_view field,
+                                                 std::string_view name);
 
 // INVALID_ARGUMENT RESOURCE_NAME_INVALID naming `field` when `name` carries a revision or an alias:
 // the document itself is asked for.

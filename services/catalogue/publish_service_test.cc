@@ -244,7 +244,11 @@ TEST_F(PublishingTest, RequirementsNeedAFrame) {
   EXPECT_THAT(Publish(Request({draft})),
               HasReason(absl::StatusCode::kFailedPrecondition, "CATALOGUE_IS_NO_FRAME"));
   draft.set_kind(v1::DOCUMENT_KIND_RULE_SET);
-  EXPECT_THAT(Publish(Request({draft})), HasField("documents[0].frame"));
+  const auto rules = Publish(Request({draft}));
+  EXPECT_THAT(rules, HasField("documents[0].frame"));
+  EXPECT_THAT(std::string(rules.status().message()),
+              HasSubstr("\"schemes/dcc/catalogues/def-stan-05-138-i4\" on a document of kind "
+                        "rule_set"));
 }
 
 TEST_F(PublishingTest, TakesYaml) {
@@ -274,10 +278,15 @@ TEST_F(PublishingTest, DocumentsOfARequestAreChecked) {
   EXPECT_THAT(twice, HasField("documents[1]"));
   v1::DocumentDraft wrong = rules;
   wrong.clear_kind();
-  EXPECT_THAT(Publish(Request({wrong})), HasField("documents[0].kind"));
+  const auto no_kind = Publish(Request({wrong}));
+  EXPECT_THAT(no_kind, HasField("documents[0].kind"));
+  EXPECT_THAT(std::string(no_kind.status().message()), HasSubstr("is DOCUMENT_KIND_UNSPECIFIED"));
   wrong = rules;
   wrong.clear_format();
   EXPECT_THAT(Publish(Request({wrong})), HasReason(kInvalid, "FORMAT_UNKNOWN"));
+  wrong.set_format(static_cast<v1::DocumentFormat>(17));
+  EXPECT_THAT(std::string(Publish(Request({wrong})).status().message()),
+              HasSubstr("documents[0].format is 17; one of DOCUMENT_FORMAT_JSON"));
   wrong = rules;
   wrong.set_document_id("asr-3");
   EXPECT_THAT(Publish(Request({wrong})), HasMetadata("path", "id"));
@@ -285,9 +294,16 @@ TEST_F(PublishingTest, DocumentsOfARequestAreChecked) {
   wrong.set_file_name(std::string(kMaxFileNameBytes, 'x'));
   EXPECT_THAT(Publish(Request({wrong})), IsOk());
   wrong.set_file_name(std::string(kMaxFileNameBytes + 1, 'x'));
-  EXPECT_THAT(Publish(Request({wrong})), HasField("documents[0].file_name"));
+  const auto long_name = Publish(Request({wrong}));
+  EXPECT_THAT(long_name, HasField("documents[0].file_name"));
+  EXPECT_THAT(std::string(long_name.status().message()), HasSubstr("is 257 bytes long"));
   EXPECT_THAT(Publish(Request({Draft(v1::DOCUMENT_KIND_SCHEME, shipped_.scheme)}, "other")),
               HasMetadata("path", "id"));
+  wrong = Draft(v1::DOCUMENT_KIND_SCHEME, shipped_.scheme);
+  wrong.set_document_id("dcc");
+  EXPECT_THAT(Publish(Request({wrong})), IsOk());
+  wrong.set_document_id("other");
+  EXPECT_THAT(Publish(Request({wrong})), HasMetadata("path", "id"));
   EXPECT_THAT(Publish(Request({rules}, "DCC")), HasReason(kInvalid, "RESOURCE_NAME_INVALID"));
 }
 
@@ -380,6 +396,23 @@ TEST_F(PublishingTest, AFailedCommitPublishesNothing) {
   EXPECT_THAT(Publish(Retitled("ASR v2.1, corrected")),
               testing_kit::StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(GetRuleSet(kAsr)->title(), "ASR v2.1");
+}
+
+TEST_F(PublishingTest, ARepeatedRequestServesWhatTheFirstOneCommitted) {
+  v1::PublishRevisionsRequest request = Retitled("ASR v2.1, corrected");
+  shipped_.scheme["title"] = "DCC, corrected";
+  *request.add_documents() = Draft(v1::DOCUMENT_KIND_SCHEME, shipped_.scheme);
+  SecondServer second(*this);
+  ASSERT_THAT(Publish(request), IsOk());
+  TurnTo(second);
+  EXPECT_EQ(GetRuleSet(kAsr)->title(), "ASR v2.1");
+  const auto again = Publish(request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->documents(0).name(), std::string(kAsr) + "@2");
+  EXPECT_EQ(GetRuleSet(kAsr)->title(), "ASR v2.1, corrected");
+  v1::GetSchemeRequest get;
+  get.set_name("schemes/dcc");
+  EXPECT_EQ(Call(&Stub::GetScheme, get)->title(), "DCC, corrected");
 }
 
 }  // namespace

@@ -17,50 +17,19 @@
 #include "services/catalogue/errors.h"
 #include "services/catalogue/limits.h"
 #include "services/catalogue/lookup.h"
+#include "services/catalogue/stored_documents.h"
 
 namespace assay::catalogue {
 namespace {
 
-// Documents by name, as they would be after publishing.
-using Merged = std::map<DocumentName, Document>;
-
-absl::Status AddTo(SchemeDocuments& documents, Document document) {
-  std::vector<Document>* list = nullptr;
-  switch (document.name.kind) {
-    case DocumentKind::kScheme:
-      documents.scheme = std::move(document);
-      return absl::OkStatus();
-    case DocumentKind::kCatalogue:
-      list = &documents.catalogues;
-      break;
-    case DocumentKind::kQuestionSet:
-      list = &documents.question_sets;
-      break;
-    case DocumentKind::kRuleSet:
-      list = &documents.rule_sets;
-      break;
-  }
-  if (list->size() == kMaxDocumentsPerKind) {
+absl::Status CheckCounts(const SchemeDocuments& documents) {
+  for (const auto* list : {&documents.catalogues, &documents.question_sets, &documents.rule_sets}) {
+    if (list->size() <= kMaxDocumentsPerKind) continue;
     return TooMany("TOO_MANY_DOCUMENTS",
-                   absl::StrCat("documents of kind ", ToAbsl(KindWord(document.name.kind))),
+                   absl::StrCat("documents of kind ", ToAbsl(KindWord(list->front().name.kind))),
                    kMaxDocumentsPerKind);
   }
-  list->push_back(std::move(document));
   return absl::OkStatus();
-}
-
-absl::StatusOr<Merged> ParseLatest(const std::vector<StoredRevision>& revisions) {
-  Merged merged;
-  for (const StoredRevision& stored : revisions) {
-    const std::string label = absl::StrCat(ResourceName(stored.name), "@", stored.number);
-    absl::StatusOr<Document> document =
-        ParseDocument(stored.name.scheme, stored.name.kind, label, stored.canonical);
-    if (!document.ok()) {
-      return StoredDocumentCorrupt(label, FromAbsl(document.status().message()));
-    }
-    merged.emplace(stored.name, *std::move(document));
-  }
-  return merged;
 }
 
 // A misfit among the drafts is the caller's to mend; without one, whatever else no longer fits is
@@ -101,7 +70,7 @@ v1::PublishedDocument ToProto(const Draft& draft, const PutResult& result) {
   v1::PublishedDocument published;
   published.set_name(ResourceName(result.name));
   if (result.name.kind != DocumentKind::kScheme) {
-    published.set_name(absl::StrCat(published.name(), "@", result.number));
+    published.set_name(RevisionName(result.name, result.number));
   }
   published.set_revision(result.number);
   published.set_digest(ToHex(draft.document.digest));
@@ -155,7 +124,10 @@ absl::Status Publisher::CheckScheme(storage::Reader& reader, const std::string& 
                                     const std::vector<Draft>& drafts) {
   ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredRevision> latest,
                          documents_.LatestRevisions(reader, scheme));
-  ASSAY_ASSIGN_OR_RETURN(Merged merged, ParseLatest(latest));
+  DocumentsByName merged;
+  for (const StoredRevision& stored : latest) {
+    ASSAY_ASSIGN_OR_RETURN(merged[stored.name], ParseStored(stored));
+  }
   for (const Draft& draft : drafts) {
     ASSAY_ASSIGN_OR_RETURN(const PutResult result, documents_.FindRevision(reader, draft.document));
     // An earlier revision does not become the latest again.
@@ -168,11 +140,9 @@ absl::Status Publisher::CheckScheme(storage::Reader& reader, const std::string& 
     return TooMany("TOO_MANY_DOCUMENTS", "schemes", kMaxSchemes);
   }
   std::map<DocumentName, std::string> labels;
-  SchemeDocuments documents;
-  for (auto& [name, document] : merged) {
-    labels[name] = document.file;
-    ASSAY_RETURN_IF_ERROR(AddTo(documents, std::move(document)));
-  }
+  for (const auto& [name, document] : merged) labels[name] = document.file;
+  const SchemeDocuments documents = ByKind(std::move(merged));
+  ASSAY_RETURN_IF_ERROR(CheckCounts(documents));
   return Judge(FindMisfits(documents), drafts, labels);
 }
 
@@ -202,7 +172,11 @@ absl::StatusOr<v1::PublishRevisionsResponse> Publisher::Publish(
   if (!request.validate_only()) {
     ASSAY_ASSIGN_OR_RETURN(std::optional<v1::PublishRevisionsResponse> answer,
                            command.FirstAnswer(*store_.Snapshot()));
-    if (answer.has_value()) return *std::move(answer);
+    if (answer.has_value()) {
+      // The first call may have committed without knowing it, or still be about to serve.
+      ASSAY_RETURN_IF_ERROR(Serve(*answer));
+      return *std::move(answer);
+    }
   }
   ASSAY_ASSIGN_OR_RETURN(
       const std::vector<Draft> drafts,
@@ -224,25 +198,23 @@ absl::StatusOr<v1::PublishRevisionsResponse> Publisher::Publish(
         }
         return response;
       }));
-  ASSAY_RETURN_IF_ERROR(Serve(scheme, drafts, answer));
+  ASSAY_RETURN_IF_ERROR(Serve(answer));
   return answer;
 }
 
 // Reads back what was committed: the answer may be that of another call with the same request id.
-absl::Status Publisher::Serve(const std::string& scheme, const std::vector<Draft>& drafts,
-                              const v1::PublishRevisionsResponse& response) {
+absl::Status Publisher::Serve(const v1::PublishRevisionsResponse& response) {
   std::vector<StoredRevision> added;
-  for (size_t i = 0; i < drafts.size(); ++i) {
-    const v1::PublishedDocument& published = response.documents(static_cast<int>(i));
+  for (const v1::PublishedDocument& published : response.documents()) {
     if (!published.added()) continue;
+    ASSAY_ASSIGN_OR_RETURN(const RevisionedName named, SplitRevision("name", published.name()));
+    const std::optional<DocumentName> name = ParseResourceName(named.name);
+    if (!name.has_value()) return StoredDocumentCorrupt(published.name(), "names no document");
     ASSAY_ASSIGN_OR_RETURN(StoredRevision revision,
-                           documents_.GetRevision(drafts[i].document.name, published.revision()));
+                           documents_.GetRevision(*name, published.revision()));
     added.push_back(std::move(revision));
   }
-  if (added.empty()) return absl::OkStatus();
-  const absl::Status served = live_.Add(added, {});
-  if (served.ok()) return served;
-  return StoredDocumentCorrupt("schemes/" + scheme, FromAbsl(served.message()));
+  return added.empty() ? absl::OkStatus() : live_.Add(added, {});
 }
 
 absl::StatusOr<v1::Alias> Publisher::SetAlias(const rpc::CallContext& call,
@@ -251,7 +223,12 @@ absl::StatusOr<v1::Alias> Publisher::SetAlias(const rpc::CallContext& call,
   idempotency::IdempotentCommand<v1::Alias> command(store_, clock_, call.principal.subject,
                                                     call.method, request);
   ASSAY_ASSIGN_OR_RETURN(std::optional<v1::Alias> answer, command.FirstAnswer(*store_.Snapshot()));
-  if (answer.has_value()) return *std::move(answer);
+  if (answer.has_value()) {
+    if (const auto document = ParseResourceName(request.document())) {
+      ASSAY_RETURN_IF_ERROR(ServeAlias(*document, request.alias()));
+    }
+    return *std::move(answer);
+  }
   ASSAY_RETURN_IF_ERROR(CheckNewAlias(request));
   const absl::Time now = clock_.Now();
   const EpochDays today = DateOf(now);
@@ -279,10 +256,14 @@ absl::StatusOr<v1::Alias> Publisher::SetAlias(const rpc::CallContext& call,
                              history.emplace(known.number, known);
                            return ToProto(history, today);
                          }));
-  ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredAliasEntry> entries,
-                         documents_.AliasEntries(*store_.Snapshot(), entry.document, entry.alias));
-  ASSAY_RETURN_IF_ERROR(live_.Add({}, entries));
+  ASSAY_RETURN_IF_ERROR(ServeAlias(entry.document, entry.alias));
   return *std::move(answer);
+}
+
+absl::Status Publisher::ServeAlias(const DocumentName& document, const std::string& alias) {
+  ASSAY_ASSIGN_OR_RETURN(const std::vector<StoredAliasEntry> entries,
+                         documents_.AliasEntries(*store_.Snapshot(), document, alias));
+  return live_.Add({}, entries);
 }
 
 v1::Alias ToProto(const AliasHistory& history, EpochDays today) {

@@ -42,9 +42,10 @@ class Publisher {
   absl::StatusOr<v1::PublishRevisionsResponse> Validate(const std::string& scheme,
                                                         const std::vector<Draft>& drafts);
   absl::StatusOr<std::string> FrameJson(const std::string& field, const std::string& name);
-  // Serves what a committed answer says was added.
-  absl::Status Serve(const std::string& scheme, const std::vector<Draft>& drafts,
-                     const v1::PublishRevisionsResponse& response);
+  // Serve what a committed answer says was added, or the entries of an alias. What is served
+  // already stays as it is.
+  absl::Status Serve(const v1::PublishRevisionsResponse& response);
+  absl::Status ServeAlias(const DocumentName& document, const std::string& alias);
 
   storage::Store& store_;
   CatalogueStore documents_;

@@ -100,6 +100,24 @@ class PublishingTest : public ::testing::Test {
     return *audit::List(*store_.Snapshot(), "schemes/" + scheme, 0, 1000);
   }
 
+  // A second server over the same store. It does not see what is published through the first one
+  // from now on, as if a publisher had committed and not come to serve yet.
+  struct SecondServer {
+    explicit SecondServer(PublishingTest& test)
+        : live(test.Load()),
+          service(test.runtime_.runtime(), test.store_, test.runtime_.ids(), test.runtime_.clock(),
+                  live),
+          server(test.runtime_, {{v1::CatalogueService::service_full_name(), &service}}) {}
+
+    LiveRegistry live;
+    CatalogueServiceImpl service;
+    testing_kit::TestServer server;
+  };
+  // Calls go to `second` from now on.
+  void TurnTo(SecondServer& second) {
+    stub_ = v1::CatalogueService::NewStub(second.server.channel());
+  }
+
   int requests_ = 0;
   testing_kit::TestRuntime runtime_{{v1::CatalogueService::service_full_name()}};
   storage::MemoryStore store_;

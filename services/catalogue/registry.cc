@@ -5,9 +5,9 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/status/macros.h"
-#include "common/text/view.h"
 #include "common/time/timestamp.h"
 #include "services/catalogue/errors.h"
+#include "services/catalogue/stored_documents.h"
 
 namespace assay::catalogue {
 namespace {
@@ -94,16 +94,8 @@ absl::StatusOr<Registry> Registry::With(const std::vector<StoredRevision>& revis
                                         const std::vector<StoredAliasEntry>& aliases) const {
   Registry registry = *this;
   for (const StoredRevision& stored : revisions) {
-    const std::string name = absl::StrCat(ResourceName(stored.name), "@", stored.number);
-    absl::StatusOr<Document> document =
-        ParseDocument(stored.name.scheme, stored.name.kind, name, stored.canonical);
-    if (!document.ok()) {
-      return StoredDocumentCorrupt(name, FromAbsl(document.status().message()));
-    }
-    if (document->name != stored.name) {
-      return StoredDocumentCorrupt(name, "the content calls itself otherwise");
-    }
-    Put(registry.schemes_[stored.name.scheme], stored, std::move(document->message));
+    ASSAY_ASSIGN_OR_RETURN(Document document, ParseStored(stored));
+    Put(registry.schemes_[stored.name.scheme], stored, std::move(document.message));
   }
   for (const StoredAliasEntry& entry : aliases) {
     Aliases* known = FindAliases(registry.schemes_[entry.document.scheme], entry.document);

@@ -1,5 +1,6 @@
 #include "services/catalogue/revision_queries.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "services/catalogue/exchange/exchange.h"
 #include "services/catalogue/lookup.h"
 #include "services/catalogue/publisher.h"
+#include "services/catalogue/stored_documents.h"
 
 namespace assay::catalogue {
 namespace {
@@ -98,25 +100,20 @@ absl::StatusOr<v1::ListAliasesResponse> RevisionQueries::ListAliases(
 }
 
 absl::StatusOr<Document> RevisionQueries::Load(std::string_view field, const std::string& name) {
-  struct Place {
-    DocumentName document;
-    uint32_t number = 0;
-  };
   const std::shared_ptr<const Registry> registry = live_.snapshot();
-  Place place;
-  ASSAY_RETURN_IF_ERROR(VisitDocument(*registry, field, name, DateOf(clock_.Now()),
-                                      [&](const auto& found) -> absl::StatusOr<bool> {
-                                        place = {found.name, found.number};
-                                        return true;
-                                      })
-                            .status());
+  FoundRevision place;
+  if (std::count(name.begin(), name.end(), '/') == 1) {
+    ASSAY_ASSIGN_OR_RETURN(place, FindSchemeDocument(*registry, field, name));
+  } else {
+    ASSAY_ASSIGN_OR_RETURN(place,
+                           VisitDocument(*registry, field, name, DateOf(clock_.Now()),
+                                         [](const auto& found) -> absl::StatusOr<FoundRevision> {
+                                           return FoundRevision{found.name, found.number};
+                                         }));
+  }
   ASSAY_ASSIGN_OR_RETURN(const StoredRevision stored,
-                         documents_.GetRevision(place.document, place.number));
-  const std::string label = absl::StrCat(ResourceName(place.document), "@", place.number);
-  absl::StatusOr<Document> document =
-      ParseDocument(stored.name.scheme, stored.name.kind, label, stored.canonical);
-  if (document.ok()) return document;
-  return StoredDocumentCorrupt(label, FromAbsl(document.status().message()));
+                         documents_.GetRevision(place.name, place.number));
+  return ParseStored(stored);
 }
 
 absl::StatusOr<v1::CompareRevisionsResponse> RevisionQueries::Compare(

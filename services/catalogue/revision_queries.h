@@ -37,8 +37,8 @@ class RevisionQueries {
                                                     const v1::ExportDocumentRequest& request);
 
  private:
-  // The document of the revision that `name` names, parsed afresh; its `file` is the revision's
-  // name.
+  // The document of the revision that `name` names, that of a scheme too, parsed afresh; its `file`
+  // is the revision's name.
   absl::StatusOr<Document> Load(std::string_view field, const std::string& name);
 
   CatalogueStore documents_;

@@ -84,7 +84,11 @@ TEST_F(RevisionServiceTest, ListsRevisionsOfDocumentsOnly) {
   EXPECT_THAT(List("schemes/dcc/catalogues/def-stan-05-138-i4", 0)->revisions(), SizeIs(1));
   EXPECT_THAT(List("schemes/dcc/questionSets/level-0", 0)->revisions(), SizeIs(1));
   EXPECT_THAT(List(std::string(kAsr) + "@1", 0), HasReason(kInvalid, "RESOURCE_NAME_INVALID"));
-  EXPECT_THAT(List("schemes/dcc", 0), HasReason(kInvalid, "RESOURCE_NAME_INVALID"));
+  const auto scheme = List("schemes/dcc", 0);
+  EXPECT_THAT(scheme, HasReason(kInvalid, "RESOURCE_NAME_INVALID"));
+  EXPECT_THAT(std::string(scheme.status().message()),
+              ::testing::HasSubstr("schemes/*/catalogues/*, schemes/*/questionSets/* or "
+                                   "schemes/*/ruleSets/* is required"));
   EXPECT_THAT(List("schemes/dcc/ruleSets/absent", 0), HasReason(kNotFound, "RULE_SET_NOT_FOUND"));
 }
 
@@ -197,6 +201,56 @@ TEST_F(RevisionServiceTest, TheSameAliasRequestAgainGivesTheFirstAnswer) {
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   EXPECT_EQ(Named("current"), 2u);
+}
+
+TEST_F(RevisionServiceTest, ARepeatedAliasRequestServesWhatTheFirstOneCommitted) {
+  ASSERT_THAT(SetAlias("current", 1), IsOk());
+  const v1::SetAliasRequest request = AliasRequest("current", 2);
+  SecondServer second(*this);
+  ASSERT_THAT(Call(&Stub::SetAlias, request), IsOk());
+  TurnTo(second);
+  EXPECT_EQ(Named("current"), 1u);
+  ASSERT_THAT(Call(&Stub::SetAlias, request), IsOk());
+  EXPECT_EQ(Named("current"), 2u);
+}
+
+TEST_F(RevisionServiceTest, ComparesAndExportsTheSchemesOwnDocument) {
+  shipped_.scheme["title"] = "DCC, corrected";
+  ASSERT_THAT(Publish(Request({Draft(v1::DOCUMENT_KIND_SCHEME, shipped_.scheme)})), IsOk());
+  v1::CompareRevisionsRequest compare;
+  compare.set_base("schemes/dcc@1");
+  compare.set_other("schemes/dcc");
+  const auto difference = Call(&Stub::CompareRevisions, compare, access::v1::ROLE_OPERATOR);
+  ASSERT_THAT(difference, IsOk());
+  EXPECT_EQ(difference->other(), "schemes/dcc@2");
+  ASSERT_THAT(difference->changes(), SizeIs(1));
+  EXPECT_EQ(difference->changes(0).path(), "title");
+  EXPECT_EQ(difference->changes(0).after(), "\"DCC, corrected\"");
+  compare.set_other(kAsr);
+  EXPECT_THAT(Call(&Stub::CompareRevisions, compare), HasReason(kInvalid, "KINDS_DIFFER"));
+
+  v1::ExportDocumentRequest request;
+  request.set_name("schemes/dcc@latest");
+  request.set_format(v1::DOCUMENT_FORMAT_YAML);
+  const auto exported = Call(&Stub::ExportDocument, request, access::v1::ROLE_OPERATOR);
+  ASSERT_THAT(exported, IsOk());
+  EXPECT_EQ(exported->name(), "schemes/dcc@2");
+  EXPECT_EQ(exported->file_name(), "dcc.yaml");
+  v1::DocumentDraft draft;
+  draft.set_kind(v1::DOCUMENT_KIND_SCHEME);
+  draft.set_format(v1::DOCUMENT_FORMAT_YAML);
+  draft.set_content(exported->content());
+  const auto same = Publish(Request({draft}));
+  ASSERT_THAT(same, IsOk());
+  EXPECT_FALSE(same->documents(0).added());
+
+  for (const auto& [name, reason] : {std::pair{"schemes/dcc@3", "REVISION_NOT_FOUND"},
+                                     std::pair{"schemes/absent", "SCHEME_NOT_FOUND"}}) {
+    request.set_name(name);
+    EXPECT_THAT(Call(&Stub::ExportDocument, request), HasReason(kNotFound, reason)) << name;
+  }
+  request.set_name("schemes/dcc@current");
+  EXPECT_THAT(Call(&Stub::ExportDocument, request), HasReason(kInvalid, "RESOURCE_NAME_INVALID"));
 }
 
 TEST_F(RevisionServiceTest, ComparesTwoRevisions) {

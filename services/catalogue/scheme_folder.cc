@@ -11,6 +11,7 @@
 
 #include "common/ids/resource_name.h"
 #include "common/status/macros.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/limits.h"

@@ -158,7 +158,7 @@ TEST_F(ShippedSchemeTest, FilesHaveTheirGoldenDigests) {
   EXPECT_EQ(ToHex(dcc_.rule_sets[1].digest),
             "033efd59bbd31b80f09e4cacf90d13fea988e718a5217d17c825e994df36a996");
   EXPECT_EQ(ToHex(cyber_assurance_.scheme.digest),
-            "419ea793c60a7816c607cc4b2cdffb7e8d3e93eeb289869c483238334642e977");
+            "43cdc018d8ea1ed02274c10fd532758789cb7d6e7cfbad1f542733b9a02d6e08");
   EXPECT_EQ(ToHex(cyber_assurance_.catalogues[0].digest),
             "d351fd6dd45f0c215c732781779e5c14e0166dbf5de9aab232809ea31f265b81");
   EXPECT_EQ(ToHex(cyber_assurance_.rule_sets[0].digest),

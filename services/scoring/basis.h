@@ -8,6 +8,7 @@
 #include "assay/scoring/v1/scoring.pb.h"
 
 #include "services/scoring/engine/canonical.h"
+#include "services/scoring/engine/margin.h"
 #include "services/scoring/engine/profile.h"
 #include "services/scoring/second_evaluator/scheme.h"
 
@@ -25,12 +26,14 @@ struct Basis {
       : profile(std::move(compiled)),
         second(std::move(scheme)),
         digests(pinned.digests),
-        pins(pinned.pins) {}
+        pins(pinned.pins),
+        quick_margins(TalliesSuffice(profile)) {}
 
   CompiledProfile profile;
   second::Scheme second;  // The same for the second evaluator, made from the documents by itself.
   DocumentDigests digests;
   v1::Pins pins;
+  bool quick_margins;  // Margins follow from sums; else they are searched for.
 };
 
 }  // namespace assay::scoring

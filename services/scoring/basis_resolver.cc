@@ -154,12 +154,18 @@ absl::StatusOr<std::shared_ptr<const Basis>> CompileDocuments(const Documents& d
 BasisResolver::BasisResolver(CatalogueClient& catalogue, const Clock& clock)
     : catalogue_(catalogue), clock_(clock) {}
 
-bool BasisResolver::IsCached(const v1::ScoringBasis& basis) const {
+std::shared_ptr<const Basis> BasisResolver::FindCompiled(const std::string& key) const {
+  const std::shared_ptr<const Basis>* compiled = compiled_.Find(key);
+  return compiled == nullptr ? nullptr : *compiled;
+}
+
+std::shared_ptr<const Basis> BasisResolver::FindCached(const v1::ScoringBasis& basis) const {
   const std::string key = NamesKey(basis);
   const absl::Time now = clock_.Now();
   MutexLock lock(mutex_);
   const Resolved* resolved = names_.Find(key);
-  return resolved != nullptr && now < resolved->expires;
+  return resolved != nullptr && now < resolved->expires ? FindCompiled(resolved->compiled_key)
+                                                        : nullptr;
 }
 
 std::shared_ptr<const Basis> BasisResolver::FindFresh(const std::string& key) {
@@ -170,7 +176,7 @@ std::shared_ptr<const Basis> BasisResolver::FindFresh(const std::string& key) {
     return nullptr;
   }
   if (now < resolved->expires) {
-    return resolved->basis;
+    return FindCompiled(resolved->compiled_key);
   }
   resolved->expires = now + kAliasGrace;
   return nullptr;
@@ -183,29 +189,29 @@ absl::StatusOr<std::shared_ptr<const Basis>> BasisResolver::Resolve(const rpc::C
     return fresh;
   }
   ASSAY_ASSIGN_OR_RETURN(const bool pinned, CheckBasis(basis));
-  ASSAY_ASSIGN_OR_RETURN(std::shared_ptr<const Basis> fetched, Fetch(call, basis));
+  ASSAY_ASSIGN_OR_RETURN(Fetched fetched, Fetch(call, basis));
   const absl::Time expires = pinned ? absl::InfiniteFuture() : clock_.Now() + kAliasLifetime;
   MutexLock lock(mutex_);
-  names_.Put(key, {fetched, expires});
-  return fetched;
+  names_.Put(key, {std::move(fetched.compiled_key), expires});
+  return std::move(fetched.basis);
 }
 
-absl::StatusOr<std::shared_ptr<const Basis>> BasisResolver::Fetch(const rpc::CallContext& call,
-                                                                  const v1::ScoringBasis& basis) {
+absl::StatusOr<BasisResolver::Fetched> BasisResolver::Fetch(const rpc::CallContext& call,
+                                                            const v1::ScoringBasis& basis) {
   ASSAY_ASSIGN_OR_RETURN(const Documents documents, FetchDocuments(catalogue_, call, basis));
   ASSAY_ASSIGN_OR_RETURN(const PinnedDocuments pinned, PinDocuments(documents));
-  const std::string key = CompiledKey(pinned.pins, basis.profile());
+  std::string key = CompiledKey(pinned.pins, basis.profile());
   {
     MutexLock lock(mutex_);
-    if (const std::shared_ptr<const Basis>* compiled = compiled_.Find(key)) {
-      return *compiled;
+    if (std::shared_ptr<const Basis> compiled = FindCompiled(key)) {
+      return Fetched{std::move(key), std::move(compiled)};
     }
   }
   ASSAY_ASSIGN_OR_RETURN(std::shared_ptr<const Basis> made,
                          CompileDocuments(documents, pinned, basis.profile()));
   MutexLock lock(mutex_);
   compiled_.Put(key, made);
-  return made;
+  return Fetched{std::move(key), std::move(made)};
 }
 
 }  // namespace assay::scoring

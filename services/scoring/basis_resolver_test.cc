@@ -1,6 +1,9 @@
 #include "services/scoring/basis_resolver.h"
 
 #include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -64,7 +67,7 @@ TEST_F(BasisResolverTest, PinsWhatTheCatalogueAnswers) {
 TEST_F(BasisResolverTest, AsksForPinnedNamesOnce) {
   ASSERT_THAT(Resolve(Pinned()), IsOk());
   clock_.Advance(absl::Hours(24));
-  EXPECT_TRUE(resolver_.IsCached(Pinned()));
+  EXPECT_NE(resolver_.FindCached(Pinned()), nullptr);
   ASSERT_THAT(Resolve(Pinned()), IsOk());
   EXPECT_EQ(catalogue_.calls(), 2);
 }
@@ -75,7 +78,7 @@ TEST_F(BasisResolverTest, AsksForTheLatestAgainAfterItsLifetime) {
   ASSERT_THAT(Resolve(Latest()), IsOk());
   EXPECT_EQ(catalogue_.calls(), 2);
   clock_.Advance(absl::Milliseconds(1));
-  EXPECT_FALSE(resolver_.IsCached(Latest()));
+  EXPECT_EQ(resolver_.FindCached(Latest()), nullptr);
   ASSERT_THAT(Resolve(Latest()), IsOk());
   EXPECT_EQ(catalogue_.calls(), 4);
 }
@@ -88,7 +91,7 @@ TEST_F(BasisResolverTest, AsksForAnAliasAgainAfterItsLifetime) {
   ASSERT_THAT(resolved, IsOk());
   EXPECT_EQ((*resolved)->pins.rule_set(), std::string(kRuleSetName) + "@1");
   clock_.Advance(kAliasLifetime);
-  EXPECT_FALSE(resolver_.IsCached(basis));
+  EXPECT_EQ(resolver_.FindCached(basis), nullptr);
   ASSERT_THAT(Resolve(basis), IsOk());
   EXPECT_EQ(catalogue_.calls(), 4);
 }
@@ -121,6 +124,53 @@ TEST_F(BasisResolverTest, GoesOnWithTheOldMeaningWhileTheCatalogueIsAway) {
   EXPECT_EQ(catalogue_.calls(), 3);
   clock_.Advance(kAliasGrace);
   EXPECT_THAT(Resolve(Latest()), testing_kit::StatusIs(absl::StatusCode::kUnavailable));
+}
+
+// Names and pinned names alike: a name that still leads somewhere keeps nothing alive.
+TEST_F(BasisResolverTest, KeepsNoMoreCompiledBasesThanItsLimit) {
+  const auto revision = [](size_t number) {
+    v1::ScoringBasis basis = Pinned();
+    basis.set_rule_set(std::string(kRuleSetName) + "@" + std::to_string(number));
+    return basis;
+  };
+  for (size_t i = 2; i <= kMaxCompiledBases + 1; ++i) {
+    RuleSetDefinition rules = AsrV21();
+    rules.thresholds[1].percent = static_cast<int32_t>(i);
+    catalogue_.Publish(kRuleSetName, RuleSetMessage(rules));
+  }
+  std::vector<std::weak_ptr<const Basis>> bases;
+  for (size_t i = 1; i <= kMaxCompiledBases; ++i) {
+    const auto resolved = Resolve(revision(i));
+    ASSERT_THAT(resolved, IsOk());
+    bases.push_back(*resolved);
+  }
+  for (size_t i = 1; i <= kMaxCompiledBases; ++i) {
+    EXPECT_NE(resolver_.FindCached(revision(i)), nullptr);
+  }
+  // One more; the first was used last, so the second goes.
+  ASSERT_THAT(Resolve(revision(1)), IsOk());
+  ASSERT_THAT(Resolve(revision(kMaxCompiledBases + 1)), IsOk());
+  EXPECT_FALSE(bases[0].expired());
+  EXPECT_TRUE(bases[1].expired());
+  EXPECT_EQ(resolver_.FindCached(revision(2)), nullptr);
+  const int calls = catalogue_.calls();
+  ASSERT_THAT(Resolve(revision(2)), IsOk());
+  EXPECT_EQ(catalogue_.calls(), calls + 2);
+}
+
+TEST_F(BasisResolverTest, KnowsNoMoreNamesThanItsLimit) {
+  const auto alias = [](size_t number) {
+    v1::ScoringBasis basis = Pinned();
+    basis.set_rule_set(std::string(kRuleSetName) + "@name-" + std::to_string(number));
+    return basis;
+  };
+  for (size_t i = 1; i <= kMaxResolvedNames; ++i) {
+    ASSERT_THAT(Resolve(alias(i)), IsOk());
+  }
+  ASSERT_NE(resolver_.FindCached(alias(1)), nullptr);
+  ASSERT_THAT(Resolve(alias(kMaxResolvedNames + 1)), IsOk());
+  EXPECT_NE(resolver_.FindCached(alias(1)), nullptr);
+  EXPECT_EQ(resolver_.FindCached(alias(2)), nullptr);
 }
 
 TEST_F(BasisResolverTest, DoesNotRememberFailures) {

@@ -2,10 +2,10 @@
 
 #include "common/status/macros.h"
 #include "services/scoring/convert_verdict.h"
-#include "services/scoring/difference.h"
 #include "services/scoring/difference_cause.h"
 #include "services/scoring/errors.h"
 #include "services/scoring/give_verdict.h"
+#include "services/scoring/thread_scored.h"
 
 namespace assay::scoring {
 namespace {
@@ -28,22 +28,20 @@ bool NameSameDocuments(const v1::ScoringBasis& before, const v1::ScoringBasis& a
 absl::Status Compare(const rpc::CallContext& call, const Scorer& scorer,
                      const v1::CompareVerdictsRequest& request,
                      v1::CompareVerdictsResponse& response) {
-  thread_local Scored before;
-  thread_local Scored after;
+  const ThreadScored before(Role::kBefore);
+  const ThreadScored after(Role::kAfter);
   if (const absl::Status status =
-          ScoreSide(call, scorer, request.before(), before, *response.mutable_before());
+          ScoreSide(call, scorer, request.before(), *before, *response.mutable_before());
       !status.ok()) {
     return InPart("before", "before.", status);
   }
   if (const absl::Status status =
-          ScoreSide(call, scorer, request.after(), after, *response.mutable_after());
+          ScoreSide(call, scorer, request.after(), *after, *response.mutable_after());
       !status.ok()) {
     return InPart("after", "after.", status);
   }
-  v1::VerdictDifference& difference = *response.mutable_difference();
-  FillDifference({request.before(), before}, {request.after(), after}, difference);
-  return FillSufficient(call, scorer, {request.before(), before}, {request.after(), after},
-                        difference);
+  return ExplainDifference(call, scorer, {request.before(), *before}, {request.after(), *after},
+                           *response.mutable_difference());
 }
 
 }  // namespace assay::scoring

@@ -72,7 +72,9 @@ void FillCounterfactuals(const CompiledProfile& profile, const Record& record,
   if (evaluation.verdict.outcome == VerdictOutcome::kIncomplete) {
     return;
   }
-  const Counterfactuals all = FindCounterfactuals(profile, record, evaluation);
+  thread_local CounterfactualFinder finder;  // Both keep their memory between calls.
+  thread_local Counterfactuals all;
+  finder.Find(profile, record, evaluation, all);
   v1::Counterfactuals& wire = *verdict.mutable_counterfactuals();
   FillCounterfactual(profile, evaluation, all.without_overrides, *wire.mutable_without_overrides());
   FillCounterfactual(profile, evaluation, all.without_not_applicable,

@@ -154,6 +154,7 @@ void FillObjective(const CompiledProfile& profile, const Evaluation& evaluation,
     const uint32_t control = evaluation.zero_point_controls[result.first_zero_point_control + i];
     wire.add_zero_point_controls(profile.controls()[control].id);
   }
+  wire.set_item_beyond_limit(!result.score.within_limit);
   wire.set_anchor(result.anchor);
   wire.set_met(result.counts.met);
   wire.set_partially_met(result.counts.partially_met);
@@ -161,7 +162,7 @@ void FillObjective(const CompiledProfile& profile, const Evaluation& evaluation,
   wire.set_not_applicable(result.counts.not_applicable);
   wire.set_open(result.counts.blank);
   AddReasons(result.reasons, wire);
-  if (result.score.scored > 0) {
+  if (result.score.scored > 0 && margin.known) {
     FillMargin(profile, margin, *wire.mutable_margin());
   }
   if (detail == Detail::kFull) {
@@ -224,7 +225,7 @@ void FillVerdict(const Scored& scored, Detail detail, v1::Verdict& verdict) {
     FillTrigger(profile, trigger, *verdict.add_review_triggers());
   }
   FillCounterfactuals(profile, scored.record, evaluation, verdict);
-  if (margins.assessment.has_value()) {
+  if (margins.assessment.has_value() && margins.assessment->known) {
     FillMargin(profile, *margins.assessment, *verdict.mutable_margin());
   }
   AddReasons(evaluation.verdict.reasons, verdict);

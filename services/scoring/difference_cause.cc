@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "common/status/macros.h"
+#include "services/scoring/engine/canonical.h"
+#include "services/scoring/thread_scored.h"
 
 namespace assay::scoring {
 namespace {
@@ -44,22 +46,20 @@ absl::Status ScoreExchanged(const rpc::CallContext& call, const Scorer& scorer,
                             const ScoredRequest& before, const ScoredRequest& after,
                             v1::DifferenceCause cause, Scored& exchanged) {
   const bool inputs = cause == v1::DIFFERENCE_CAUSE_INPUTS;
-  v1::ScoreRequest request = inputs ? after.request : before.request;
-  request.clear_digest_version();  // Only the outcome matters.
   std::shared_ptr<const Basis> basis = before.scored.basis;
   if (!inputs || basis->profile.id() != after.scored.basis->profile.id()) {
     ASSAY_ASSIGN_OR_RETURN(basis,
                            scorer.Resolve(call, Exchange(before.scored, after.scored, cause)));
   }
-  return scorer.ScoreUnder(std::move(basis), request, exchanged);
+  // Only the outcome matters, so the digest is of the version that every basis has.
+  return scorer.ScoreUnder(std::move(basis), inputs ? after.request : before.request,
+                           kCanonicalVersion, exchanged);
 }
 
 bool IsNoCombination(const absl::Status& status) {
   return status.code() == absl::StatusCode::kInvalidArgument ||
          status.code() == absl::StatusCode::kFailedPrecondition;
 }
-
-}  // namespace
 
 absl::Status FillSufficient(const rpc::CallContext& call, const Scorer& scorer,
                             const ScoredRequest& before, const ScoredRequest& after,
@@ -71,21 +71,30 @@ absl::Status FillSufficient(const rpc::CallContext& call, const Scorer& scorer,
     difference.add_sufficient(difference.changed(0));
     return absl::OkStatus();
   }
-  thread_local Scored exchanged;
+  const ThreadScored exchanged(Role::kExchanged);
   for (const int number : difference.changed()) {
     if (call.cancelled()) {
       return absl::CancelledError("the caller has gone");
     }
     const auto cause = static_cast<v1::DifferenceCause>(number);
-    const absl::Status status = ScoreExchanged(call, scorer, before, after, cause, exchanged);
+    const absl::Status status = ScoreExchanged(call, scorer, before, after, cause, *exchanged);
     if (!status.ok() && !IsNoCombination(status)) {
       return status;
     }
-    if (status.ok() && OutcomeDiffers(before.scored, exchanged)) {
+    if (status.ok() && OutcomeDiffers(before.scored, *exchanged)) {
       difference.add_sufficient(cause);
     }
   }
   return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ExplainDifference(const rpc::CallContext& call, const Scorer& scorer,
+                               const ScoredRequest& before, const ScoredRequest& after,
+                               v1::VerdictDifference& difference) {
+  FillDifference(before, after, difference);
+  return FillSufficient(call, scorer, before, after, difference);
 }
 
 }  // namespace assay::scoring

@@ -13,14 +13,15 @@
 
 namespace assay::scoring {
 
-// Fills `sufficient` of what FillDifference filled: the first is scored again with each of
-// `changed` exchanged for the second's. Where that is no valid combination (inputs that do not fit
-// the documents, documents that do not fit one another) the cause is not sufficient. A single cause
-// needs no scoring: exchanged, it gives the second. Otherwise the catalogue may be asked.
-// Errors, CANCELLED aside: those of the Score RPC that are not about the request.
-absl::Status FillSufficient(const rpc::CallContext& call, const Scorer& scorer,
-                            const ScoredRequest& before, const ScoredRequest& after,
-                            v1::VerdictDifference& difference);
+// Fills an empty `difference`: what FillDifference says of the two, and `sufficient`, for which the
+// first is scored again with each of `changed` exchanged for the second's. Where that is no valid
+// combination (inputs that do not fit the documents, documents that do not fit one another) the
+// cause is not sufficient. A single cause needs no scoring: exchanged, it gives the second.
+// Otherwise the catalogue may be asked. Errors, CANCELLED aside: those of the Score RPC that are
+// not about the request.
+absl::Status ExplainDifference(const rpc::CallContext& call, const Scorer& scorer,
+                               const ScoredRequest& before, const ScoredRequest& after,
+                               v1::VerdictDifference& difference);
 
 }  // namespace assay::scoring
 

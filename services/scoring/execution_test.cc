@@ -20,8 +20,17 @@ using Stub = v1::ScoringService::Stub;
 
 class ExecutionTest : public ScoringServiceFixture {
  protected:
-  // L0 and L1 under asr-2.1 and L0 under its predecessor are in the cache; the pool is full.
+  static constexpr char kSearchedName[] = "schemes/dcc/ruleSets/searched";
+
+  // L0 and L1 under asr-2.1, L0 under its predecessor and L0 under rules whose marks lie unequally
+  // far apart are in the cache; the pool is full.
   void SetUp() override {
+    catalogue::v1::RuleSet searched = RuleSetMessage(AsrV21());
+    searched.mutable_points()->set_met(3);
+    catalogue_.Publish(kSearchedName, searched);
+    v1::ScoreRequest slow = AllMetRequest("L0");
+    slow.mutable_basis()->set_rule_set(kSearchedName);
+    ASSERT_THAT(Score(slow), IsOk());
     ASSERT_THAT(Score(AllMetRequest("L0")), IsOk());
     ASSERT_THAT(Score(AllMetRequest("L1")), IsOk());
     ASSERT_THAT(Score(Old("L0")), IsOk());
@@ -77,6 +86,14 @@ auto IsBusy() { return HasReason(absl::StatusCode::kResourceExhausted, "SERVER_B
 TEST_F(ExecutionTest, ABatchIsInlineWhenAllItsDocumentsAreCached) {
   EXPECT_THAT(Batch(AllMetRequest("L0"), AllMetRequest("L1")), IsOk());
   EXPECT_THAT(Batch(AllMetRequest("L0"), AllMetRequest("L2")), IsBusy());
+}
+
+// With marks unequally far apart, margins do not follow from sums.
+TEST_F(ExecutionTest, WhatHasToSearchForMarginsRunsOnThePool) {
+  v1::ScoreRequest request = AllMetRequest("L0");
+  request.mutable_basis()->set_rule_set(kSearchedName);
+  EXPECT_NE(resolver_.FindCached(request.basis()), nullptr);
+  EXPECT_THAT(Score(request).status(), IsBusy());
 }
 
 TEST_F(ExecutionTest, AWhatIfIsInlineWhenItsDocumentsAreCached) {

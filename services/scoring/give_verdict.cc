@@ -3,6 +3,7 @@
 #include "common/status/macros.h"
 #include "services/scoring/convert_verdict.h"
 #include "services/scoring/errors.h"
+#include "services/scoring/thread_scored.h"
 
 namespace assay::scoring {
 
@@ -21,10 +22,9 @@ absl::StatusOr<Detail> ToDetail(v1::VerdictView view) {
 absl::Status GiveVerdict(const rpc::CallContext& call, const Scorer& scorer,
                          const v1::ScoreRequest& request, v1::Verdict& verdict) {
   ASSAY_ASSIGN_OR_RETURN(const Detail detail, ToDetail(request.view()));
-  // What a thread scores it scores into the same memory: a Level 3 assessment fits, once grown.
-  thread_local Scored scored;
-  ASSAY_RETURN_IF_ERROR(scorer.Score(call, request, scored));
-  FillVerdict(scored, detail, verdict);
+  const ThreadScored scored(Role::kOnly);
+  ASSAY_RETURN_IF_ERROR(scorer.Score(call, request, *scored));
+  FillVerdict(*scored, detail, verdict);
   return absl::OkStatus();
 }
 

@@ -35,7 +35,8 @@ inline constexpr size_t kMaxReportedProblems = 100;
 inline constexpr int64_t kMaxStreamRequests = 1'000'000;
 
 // Compiled combinations of documents and profile kept in memory (about 100 KB each at the size of
-// the shipped scheme), and names of combinations that lead to them. The least used go first.
+// the shipped scheme; the tables of the largest the engine compiles take some 16 MB), and names of
+// combinations that lead to them. The least used go first.
 inline constexpr size_t kMaxCompiledBases = 64;
 inline constexpr size_t kMaxResolvedNames = 512;
 

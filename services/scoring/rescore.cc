@@ -7,10 +7,10 @@
 #include "common/status/macros.h"
 #include "common/status/rename_fields.h"
 #include "services/scoring/convert_verdict.h"
-#include "services/scoring/difference.h"
 #include "services/scoring/difference_cause.h"
 #include "services/scoring/errors.h"
 #include "services/scoring/give_verdict.h"
+#include "services/scoring/thread_scored.h"
 
 namespace assay::scoring {
 namespace {
@@ -34,22 +34,21 @@ absl::Status RescoreOne(const rpc::CallContext& call, const Scorer& scorer,
                         const v1::RescoreStreamRequest& request, v1::Rescore& rescore) {
   const v1::ScoreRequest& score = request.request();
   ASSAY_ASSIGN_OR_RETURN(const Detail detail, ToDetail(score.view()));
-  thread_local Scored before;
-  thread_local Scored after;
-  ASSAY_RETURN_IF_ERROR(scorer.Score(call, score, before));
+  const ThreadScored before(Role::kBefore);
+  const ThreadScored after(Role::kAfter);
+  ASSAY_RETURN_IF_ERROR(scorer.Score(call, score, *before));
   auto basis = scorer.Resolve(call, OtherBasis(request));
   if (!basis.ok()) {
     return OfOtherRuleSet(std::move(basis).status());
   }
-  if (const absl::Status status = scorer.ScoreUnder(*std::move(basis), score, after);
+  if (const absl::Status status = scorer.ScoreUnder(*std::move(basis), score, *after);
       !status.ok()) {
-    return InPart("under " + after.basis->pins.rule_set(), "", status);
+    return InPart("under " + after->basis->pins.rule_set(), "", status);
   }
-  FillVerdict(before, detail, *rescore.mutable_before());
-  FillVerdict(after, detail, *rescore.mutable_after());
-  FillDifference({score, before}, {score, after}, *rescore.mutable_difference());
-  return FillSufficient(call, scorer, {score, before}, {score, after},
-                        *rescore.mutable_difference());
+  FillVerdict(*before, detail, *rescore.mutable_before());
+  FillVerdict(*after, detail, *rescore.mutable_after());
+  return ExplainDifference(call, scorer, {score, *before}, {score, *after},
+                           *rescore.mutable_difference());
 }
 
 }  // namespace assay::scoring

@@ -73,10 +73,15 @@ absl::Status Scorer::Score(const rpc::CallContext& call, const v1::ScoreRequest&
 
 absl::Status Scorer::ScoreUnder(std::shared_ptr<const Basis> basis, const v1::ScoreRequest& request,
                                 Scored& scored) const {
+  return ScoreUnder(std::move(basis), request, request.digest_version(), scored);
+}
+
+absl::Status Scorer::ScoreUnder(std::shared_ptr<const Basis> basis, const v1::ScoreRequest& request,
+                                uint32_t digest_version, Scored& scored) const {
   scored.basis = std::move(basis);
   const CompiledProfile& profile = scored.basis->profile;
   ASSAY_ASSIGN_OR_RETURN(const Mode mode, ToMode(request.mode()));
-  ASSAY_ASSIGN_OR_RETURN(scored.digest_version, ToDigestVersion(profile, request.digest_version()));
+  ASSAY_ASSIGN_OR_RETURN(scored.digest_version, ToDigestVersion(profile, digest_version));
   ASSAY_RETURN_IF_ERROR(ReadRecord(profile, request, scored.record));
   scored.record.mode = mode;
   return ScoreRecord(scored);

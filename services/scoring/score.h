@@ -58,9 +58,12 @@ class Scorer {
   // The same by documents that are resolved already; the request's own basis is not looked at.
   absl::Status ScoreUnder(std::shared_ptr<const Basis> basis, const v1::ScoreRequest& request,
                           Scored& scored) const;
+  // With a digest of another version than the request asks for.
+  absl::Status ScoreUnder(std::shared_ptr<const Basis> basis, const v1::ScoreRequest& request,
+                          uint32_t digest_version, Scored& scored) const;
 
-  // The same for inputs that were scored before under `basis`: requires a record that is valid for
-  // it. Fails with EVALUATORS_DISAGREE only.
+  // The same for `scored.record` under `scored.basis`, for which it must be valid, with a digest of
+  // `scored.digest_version`. Fails with EVALUATORS_DISAGREE only.
   absl::Status ScoreRecord(Scored& scored) const;
 
  private:

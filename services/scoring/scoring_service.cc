@@ -43,8 +43,8 @@ void ShedItem(const absl::Status& busy, const Request& request, Response& respon
   *response.mutable_error() = ToRpcStatus(busy);
 }
 
-rpc::Execution InlineIf(bool no_catalogue_needed) {
-  return no_catalogue_needed ? rpc::Execution::kInline : rpc::Execution::kWorker;
+rpc::Execution InlineIf(bool quick) {
+  return quick ? rpc::Execution::kInline : rpc::Execution::kWorker;
 }
 
 }  // namespace
@@ -58,8 +58,13 @@ ScoringServiceImpl::ScoringServiceImpl(rpc::CallRuntime& runtime, BasisResolver&
   SetMessageAllocatorFor_CompareVerdicts(&compare_messages_);
 }
 
+bool ScoringServiceImpl::IsQuick(const v1::ScoringBasis& basis) const {
+  const std::shared_ptr<const Basis> cached = resolver_.FindCached(basis);
+  return cached != nullptr && cached->quick_margins;
+}
+
 rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::ScoringBasis& basis) const {
-  return InlineIf(resolver_.IsCached(basis));
+  return InlineIf(IsQuick(basis));
 }
 
 rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::BatchScoreRequest& request) const {
@@ -67,7 +72,7 @@ rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::BatchScoreRequest& req
     return rpc::Execution::kInline;  // Refused at once.
   }
   for (const v1::ScoreRequest& score : request.requests()) {
-    if (!resolver_.IsCached(score.basis())) {
+    if (!IsQuick(score.basis())) {
       return rpc::Execution::kWorker;
     }
   }
@@ -77,13 +82,11 @@ rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::BatchScoreRequest& req
 rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::CompareVerdictsRequest& request) const {
   const v1::ScoringBasis& before = request.before().basis();
   const v1::ScoringBasis& after = request.after().basis();
-  return InlineIf(NameSameDocuments(before, after) && resolver_.IsCached(before) &&
-                  resolver_.IsCached(after));
+  return InlineIf(NameSameDocuments(before, after) && IsQuick(before) && IsQuick(after));
 }
 
 rpc::Execution ScoringServiceImpl::ExecutionFor(const v1::RescoreStreamRequest& request) const {
-  return InlineIf(resolver_.IsCached(request.request().basis()) &&
-                  resolver_.IsCached(OtherBasis(request)));
+  return InlineIf(IsQuick(request.request().basis()) && IsQuick(OtherBasis(request)));
 }
 
 grpc::ServerUnaryReactor* ScoringServiceImpl::Score(grpc::CallbackServerContext* context,

@@ -15,11 +15,14 @@
 
 namespace assay::scoring {
 
-// Thread-safe. Calls and messages of streams whose documents are cached run inline; those that have
-// to ask the catalogue run on the worker pool, for at most kCatalogueCallLimit a document. A
-// message that the pool is too busy for is answered with that error; its stream goes on. A batch
-// runs in one piece where its slowest part has to. Comparing verdicts of different documents asks
-// for combinations of them that nobody named, so it always runs on the pool.
+// Thread-safe. Calls and messages of streams run inline when, at the moment they come in, their
+// documents are cached and their margins follow from sums (TalliesSuffice, engine/margin.h); those
+// that have to ask the catalogue, for at most kCatalogueCallLimit a document, or to search for
+// margins run on the worker pool. Where a document falls out of the cache between that moment and
+// the scoring, a call that runs inline asks the catalogue there. A message that the pool is too
+// busy for is answered with that error; its stream goes on. A batch runs in one piece where its
+// slowest part has to. Comparing verdicts of different documents asks for combinations of them that
+// nobody named, so it always runs on the pool.
 class ScoringServiceImpl final : public v1::ScoringService::CallbackService {
  public:
   // All must outlive this.
@@ -46,6 +49,8 @@ class ScoringServiceImpl final : public v1::ScoringService::CallbackService {
                                            v1::ValidateInputsResponse* response) override;
 
  private:
+  // Whether scoring by it takes microseconds: nothing to ask for and no search.
+  bool IsQuick(const v1::ScoringBasis& basis) const;
   rpc::Execution ExecutionFor(const v1::ScoringBasis& basis) const;
   rpc::Execution ExecutionFor(const v1::BatchScoreRequest& request) const;
   rpc::Execution ExecutionFor(const v1::CompareVerdictsRequest& request) const;

@@ -6,11 +6,11 @@
 #include "common/status/macros.h"
 #include "services/scoring/convert_inputs.h"
 #include "services/scoring/convert_verdict.h"
-#include "services/scoring/difference.h"
 #include "services/scoring/difference_cause.h"
 #include "services/scoring/errors.h"
 #include "services/scoring/give_verdict.h"
 #include "services/scoring/limits.h"
+#include "services/scoring/thread_scored.h"
 #include "services/scoring/what_if_changes.h"
 
 namespace assay::scoring {
@@ -54,25 +54,23 @@ absl::Status WhatIf(const rpc::CallContext& call, const Scorer& scorer,
   if (!detail.ok()) {
     return InPart("request", "request.", detail.status());
   }
-  thread_local Scored actual;
-  thread_local Scored hypothetical;
-  if (const absl::Status status = scorer.Score(call, request.request(), actual); !status.ok()) {
+  const ThreadScored actual(Role::kBefore);
+  const ThreadScored hypothetical(Role::kAfter);
+  if (const absl::Status status = scorer.Score(call, request.request(), *actual); !status.ok()) {
     return InPart("request", "request.", status);
   }
   ASSAY_ASSIGN_OR_RETURN(ChangedInputs changed,
                          ApplyChanges(request.request().inputs(), request.changes()));
   const v1::ScoreRequest other = WithInputs(request.request(), std::move(changed.inputs));
-  if (const absl::Status status = scorer.ScoreUnder(actual.basis, other, hypothetical);
+  if (const absl::Status status = scorer.ScoreUnder(actual->basis, other, *hypothetical);
       !status.ok()) {
-    return OfChanges(actual.basis->profile, other, changed, status);
+    return OfChanges(actual->basis->profile, other, changed, status);
   }
-  FillVerdict(actual, *detail, *response.mutable_actual());
-  FillVerdict(hypothetical, *detail, *response.mutable_hypothetical());
+  FillVerdict(*actual, *detail, *response.mutable_actual());
+  FillVerdict(*hypothetical, *detail, *response.mutable_hypothetical());
   response.mutable_hypothetical()->set_hypothetical(true);
-  v1::VerdictDifference& difference = *response.mutable_difference();
-  FillDifference({request.request(), actual}, {other, hypothetical}, difference);
-  return FillSufficient(call, scorer, {request.request(), actual}, {other, hypothetical},
-                        difference);
+  return ExplainDifference(call, scorer, {request.request(), *actual}, {other, *hypothetical},
+                           *response.mutable_difference());
 }
 
 }  // namespace assay::scoring

@@ -56,7 +56,8 @@ def _objective(result, objective, want_paths):
         "threshold_percent": objective.threshold, "points_needed": objective.needed,
         "threshold_reached": objective.reached,
         "no_zero_point_control": objective.none_not_met,
-        "zero_point_controls": objective.zero_point_controls, "anchor": objective.anchor,
+        "zero_point_controls": objective.zero_point_controls,
+        "item_beyond_limit": not objective.within_limit, "anchor": objective.anchor,
         **dict(zip(names, counts)), "reasons": objective.reasons,
         "controls": [_control(result, c["id"]) for c in result.basis.controls
                      if c["objective"] == objective.id],

@@ -13,6 +13,7 @@ namespace v1 = ::assay::scoring::v1;
 
 constexpr char kWhy[] = "seen on site";
 constexpr uint32_t kMaxChosenCertificates = 4;
+constexpr uint32_t kMaxChosenChanges = 4;
 
 // Dates around the one that is scored at, one of them none.
 constexpr const char* kDates[] = {"2026-06-01", "2026-05-31", "2026-06-02", "2025-06-01",
@@ -71,9 +72,8 @@ void FillFinding(const CompiledProfile& profile, uint32_t index, Choices& choice
   }
 }
 
-void AddControl(const CompiledProfile& profile, uint32_t index, Choices& choices,
-                v1::ScoreRequest& request) {
-  v1::ControlInput& control = *request.mutable_inputs()->add_controls();
+void FillControl(const CompiledProfile& profile, uint32_t index, Choices& choices,
+                 v1::ControlInput& control) {
   control.set_control_id(profile.controls()[index].id);
   const uint8_t what = choices.Byte();
   if ((what & 3) != 3) FillFinding(profile, index, choices, *control.mutable_theoretical());
@@ -86,7 +86,57 @@ void AddControl(const CompiledProfile& profile, uint32_t index, Choices& choices
     const uint32_t flag = choices.Below(16);
     if (flag < 8 || flag == 15) control.mutable_override()->set_reasoning(Why(choices));
     if (flag >= 8) control.mutable_not_applicable()->set_justification(Why(choices));
-    if (choices.OneIn(4)) request.add_overturned_controls(control.control_id());
+  }
+}
+
+void AddControl(const CompiledProfile& profile, uint32_t index, Choices& choices,
+                v1::ScoreRequest& request) {
+  v1::ControlInput& control = *request.mutable_inputs()->add_controls();
+  FillControl(profile, index, choices, control);
+  const bool flagged = control.has_override() || control.has_not_applicable();
+  if (flagged && choices.OneIn(4)) request.add_overturned_controls(control.control_id());
+}
+
+// Mostly of a control that is recorded: most changes of others are refused or add a little.
+std::string ChosenControl(const CompiledProfile& profile, const v1::AssessmentInputs& inputs,
+                          Choices& choices) {
+  if (inputs.controls().empty() || choices.OneIn(8)) {
+    return profile.controls()[choices.Below(profile.controls().size())].id;
+  }
+  const size_t at = choices.Below(static_cast<size_t>(inputs.controls_size()));
+  return inputs.controls(static_cast<int>(at)).control_id();
+}
+
+void FillCertificate(const CompiledProfile& profile, Choices& choices,
+                     v1::Certificate& certificate) {
+  v1::AssessmentInputs inputs;
+  AddCertificate(profile, choices, inputs);
+  certificate = inputs.certificates(0);
+}
+
+void FillChange(const CompiledProfile& profile, const v1::AssessmentInputs& inputs,
+                Choices& choices, v1::InputChange& change) {
+  switch (choices.Below(8)) {
+    case 0:
+      FillCertificate(profile, choices, *change.mutable_certificate());
+      return;
+    case 1:
+      if (inputs.certificates().empty()) return;  // No change: refused.
+      change.set_clear_certificates(inputs.certificates(0).kind());
+      return;
+    case 2:
+      change.set_as_of(ChosenDate(choices));
+      return;
+    case 3:
+    case 4:
+      change.set_clear(ChosenControl(profile, inputs, choices));
+      return;
+    default:
+      const uint32_t index = choices.Below(profile.controls().size());
+      FillControl(profile, index, choices, *change.mutable_replace());
+      if (!choices.OneIn(4)) {
+        change.mutable_replace()->set_control_id(ChosenControl(profile, inputs, choices));
+      }
   }
 }
 
@@ -110,6 +160,13 @@ v1::ScoreRequest ChosenRequest(const CompiledProfile& profile, Choices& choices)
     AddControl(profile, static_cast<uint32_t>(index), choices, request);
   }
   return request;
+}
+
+void AddChosenChanges(const CompiledProfile& profile, Choices& choices,
+                      v1::WhatIfRequest& what_if) {
+  for (uint32_t left = 1 + choices.Below(kMaxChosenChanges); left > 0; --left) {
+    FillChange(profile, what_if.request().inputs(), choices, *what_if.add_changes());
+  }
 }
 
 }  // namespace assay::fuzz

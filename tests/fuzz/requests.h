@@ -15,6 +15,10 @@ namespace assay::fuzz {
 // unless a choice says otherwise. The basis stays empty.
 scoring::v1::ScoreRequest ChosenRequest(const scoring::CompiledProfile& profile, Choices& choices);
 
+// Adds one to four changes to the what-if, of what its request records and of what it does not.
+void AddChosenChanges(const scoring::CompiledProfile& profile, Choices& choices,
+                      scoring::v1::WhatIfRequest& what_if);
+
 }  // namespace assay::fuzz
 
 #endif  // ASSAY_TESTS_FUZZ_REQUESTS_H_

@@ -5,8 +5,12 @@
 //   - what the quick way into a record accepts, the slow one accepts, with the same record;
 //   - both evaluators agree on every request that is accepted;
 //   - the canonical bytes are the same when scored again and when lists stand in another order, and
-//     read back as what was written.
+//     read back as what was written;
+//   - what the service says of the same request, in both views and with changes laid over it that
+//     the input's last bytes choose, holds together (verdicts.cc).
 
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,26 +26,45 @@
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/requests.h"
 #include "tests/fuzz/schemes.h"
+#include "tests/fuzz/verdicts.h"
 
 namespace assay::scoring {
 namespace {
 
 using fuzz::Require;
 
-std::vector<Pair>& Pairs() {
-  static auto* const kPairs = [] {
-    auto* pairs = new std::vector<Pair>;
-    const SchemeDefinition plain = fuzz::DefinitionOf(fuzz::DccDocuments());
-    const SchemeDefinition asked = fuzz::DefinitionOf(fuzz::DccWithLevelOneQuestions());
-    const SchemeDefinition two = fuzz::DefinitionOf(fuzz::ModelTwoDocuments(true));
-    pairs->reserve(4);
-    pairs->emplace_back(plain, "L3");
-    pairs->emplace_back(asked, "L1");
-    pairs->emplace_back(two, "low");
-    pairs->emplace_back(two, "high");
-    return pairs;
-  }();
-  return *kPairs;
+// The bytes at the end of an input that choose changes; they may choose something else too.
+constexpr size_t kChangeBytes = 24;
+
+// What requests are scored under: by the evaluators alone, and by its names at the service.
+struct Subject {
+  Subject(const catalogue::SchemeDocuments& documents, std::string_view profile)
+      : pair(fuzz::DefinitionOf(documents), profile), basis(fuzz::BasisOf(documents, profile)) {}
+
+  Pair pair;
+  v1::ScoringBasis basis;
+};
+
+struct Subjects {
+  Subjects() {
+    all.reserve(4);
+    Add(fuzz::DccDocuments(), {"L3"});
+    Add(fuzz::DccWithLevelOneQuestions(), {"L1"});
+    Add(fuzz::ModelTwoDocuments(true), {"low", "high"});
+  }
+  void Add(const catalogue::SchemeDocuments& documents,
+           std::initializer_list<std::string_view> profiles) {
+    verdicts.Publish(documents);
+    for (const std::string_view profile : profiles) all.emplace_back(documents, profile);
+  }
+
+  fuzz::Verdicts verdicts;
+  std::vector<Subject> all;
+};
+
+Subjects& TheSubjects() {
+  static auto* const kSubjects = new Subjects;
+  return *kSubjects;
 }
 
 DocumentDigests Digests() {
@@ -98,7 +121,8 @@ std::string ScoredBytes(Pair& pair, const Record& record) {
   return all;
 }
 
-void CheckRequest(Pair& pair, const v1::ScoreRequest& request) {
+// Whether the request can be scored.
+bool CheckRecord(Pair& pair, const v1::ScoreRequest& request) {
   static Record quick;  // Used again and again, as a server does.
   const bool is_quick = ToRecordQuickly(pair.profile(), request, quick);
   const std::optional<Record> record = RecordOf(pair.profile(), request);
@@ -111,11 +135,20 @@ void CheckRequest(Pair& pair, const v1::ScoreRequest& request) {
   const std::optional<Record> turned = RecordOf(pair.profile(), Reversed(request));
   Require(record.has_value() == turned.has_value(), "order decides nothing",
           request.ShortDebugString());
-  if (!record.has_value()) return;
+  if (!record.has_value()) return false;
   const std::string bytes = ScoredBytes(pair, *record);
   Require(ScoredBytes(pair, *record) == bytes, "the same bytes again", request.ShortDebugString());
   Require(ScoredBytes(pair, *turned) == bytes, "the same bytes in any order",
           request.ShortDebugString());
+  return true;
+}
+
+void CheckRequest(Subject& subject, v1::ScoreRequest& request, std::string_view bytes) {
+  const bool recorded = CheckRecord(subject.pair, request);
+  *request.mutable_basis() = subject.basis;
+  const fuzz::Choices changes(bytes.substr(bytes.size() - std::min(bytes.size(), kChangeBytes)));
+  const bool scored = TheSubjects().verdicts.Check(request, subject.pair.profile(), changes);
+  Require(recorded || !scored, "only what can be recorded is scored", request.ShortDebugString());
 }
 
 }  // namespace
@@ -123,16 +156,17 @@ void CheckRequest(Pair& pair, const v1::ScoreRequest& request) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0 || size > assay::fuzz::kMaxInputBytes) return 0;
-  auto& pairs = assay::scoring::Pairs();
-  const size_t choice = static_cast<uint8_t>(data[0] - 'A') % (2 * pairs.size());
-  auto& pair = pairs[choice % pairs.size()];
+  auto& subjects = assay::scoring::TheSubjects().all;
+  const size_t choice = static_cast<uint8_t>(data[0] - 'A') % (2 * subjects.size());
+  auto& subject = subjects[choice % subjects.size()];
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   assay::scoring::v1::ScoreRequest request;
-  if (choice < pairs.size()) {
-    if (!request.ParseFromArray(data + 1, static_cast<int>(size - 1))) return 0;
+  if (choice < subjects.size()) {
+    if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return 0;
   } else {
-    assay::fuzz::Choices choices({reinterpret_cast<const char*>(data) + 1, size - 1});
-    request = assay::fuzz::ChosenRequest(pair.profile(), choices);
+    assay::fuzz::Choices choices(bytes);
+    request = assay::fuzz::ChosenRequest(subject.pair.profile(), choices);
   }
-  assay::scoring::CheckRequest(pair, request);
+  assay::scoring::CheckRequest(subject, request, bytes);
   return 0;
 }

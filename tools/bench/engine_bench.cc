@@ -32,7 +32,9 @@
 #include "services/scoring/convert_verdict.h"
 #include "services/scoring/disagreements.h"
 #include "services/scoring/engine/canonical.h"
+#include "services/scoring/engine/counterfactual.h"
 #include "services/scoring/engine/evaluate.h"
+#include "services/scoring/engine/margin.h"
 #include "services/scoring/score.h"
 #include "services/scoring/second_evaluator/evaluate.h"
 #include "tools/bench/scenario.h"
@@ -57,7 +59,7 @@ void DieUnless(const absl::Status& status) {
 // Nanoseconds of one `step`, which is run for about `seconds`.
 double Nanos(double seconds, const std::function<void()>& step) {
   step();  // Memory that is used again is there from now on.
-  std::vector<double> medians;
+  std::vector<double> means;
   for (int i = 0; i < kRepetitions; ++i) {
     const absl::Time started = SystemClock().Now();
     int64_t runs = 0;
@@ -67,10 +69,10 @@ double Nanos(double seconds, const std::function<void()>& step) {
       runs += batch;
       elapsed = absl::ToDoubleSeconds(SystemClock().Now() - started);
     }
-    medians.push_back(elapsed / static_cast<double>(runs) * kNanosPerSecond);
+    means.push_back(elapsed / static_cast<double>(runs) * kNanosPerSecond);
   }
-  std::sort(medians.begin(), medians.end());
-  return medians[medians.size() / 2];
+  std::sort(means.begin(), means.end());  // The median of them is least moved by other work.
+  return means[means.size() / 2];
 }
 
 // The objects of a scoring service without its server, and a call to make them work.
@@ -117,19 +119,33 @@ class Bench {
                                     basis.digests, scored_.digest_version, canonical);
     });
     Time("sha256", steps, [&] { Sha256(canonical); });
+    scoring::CounterfactualFinder finder;
+    scoring::Counterfactuals counterfactuals;
+    Time("counterfactuals", steps,
+         [&] { finder.Find(basis.profile, scored_.record, scored_.evaluation, counterfactuals); });
+    scoring::Margins margins;
+    Time("margins", steps, [&] { ComputeMargins(margins); });
     TimeView("summary", scoring::Detail::kSummary, steps);
     TimeView("full", scoring::Detail::kFull, steps);
     return steps;
   }
 
-  // The two figures of the engine alone.
+  // The figures of the engine alone, without messages.
   ordered_json Rates() {
-    scoring::Tallies scratch;
-    const double verdict_only = Nanos(
-        seconds_, [&] { scoring::DecideOnly(scored_.basis->profile, scored_.record, scratch); });
-    const double explained = Nanos(seconds_, [&] { DieUnless(scorer_.ScoreRecord(scored_)); });
-    return {{"verdict_only_per_second", std::llround(kNanosPerSecond / verdict_only)},
-            {"fully_explained_per_second", std::llround(kNanosPerSecond / explained)}};
+    const scoring::CompiledProfile& profile = scored_.basis->profile;
+    scoring::DecisionScratch scratch;
+    scoring::CounterfactualFinder finder;
+    scoring::Counterfactuals counterfactuals;
+    scoring::Margins margins;
+    const auto score = [&] { DieUnless(scorer_.ScoreRecord(scored_)); };
+    return {{"verdict_only_per_second",
+             Rate([&] { scoring::DecideOnly(profile, scored_.record, scratch); })},
+            {"verdict_twice_with_digest_per_second", Rate(score)},
+            {"fully_explained_per_second", Rate([&] {
+               score();
+               finder.Find(profile, scored_.record, scored_.evaluation, counterfactuals);
+               ComputeMargins(margins);
+             })}};
   }
 
   // Bytes of the heap that one compiled combination of documents and profile keeps.
@@ -157,6 +173,16 @@ class Bench {
 
   rpc::CallContext Call() const {
     return {"/engine_bench", principal_, absl::InfiniteFuture(), "", cancelled_};
+  }
+
+  int64_t Rate(const std::function<void()>& step) const {
+    return std::llround(kNanosPerSecond / Nanos(seconds_, step));
+  }
+
+  // With the shortest paths, as a full verdict has them.
+  void ComputeMargins(scoring::Margins& margins) const {
+    scoring::ComputeMargins(scored_.basis->profile, scored_.evaluation.tallies,
+                            scored_.evaluation.controls, scoring::WantPath::kYes, margins);
   }
 
   void Time(const char* name, ordered_json& steps, const std::function<void()>& step) const {

@@ -1,4 +1,4 @@
-// What the benchmarks send: one assessment of realistic content, and answers to compare with.
+// What the benchmarks send: one assessment of realistic content.
 
 #ifndef ASSAY_TOOLS_BENCH_SCENARIO_H_
 #define ASSAY_TOOLS_BENCH_SCENARIO_H_
@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "assay/scoring/v1/scoring_service.pb.h"
 
@@ -23,13 +22,6 @@ inline constexpr std::string_view kCorrelationId = "bench-0001";
 // them on an anchor (the controls of `anchors`). Both certificates are valid.
 scoring::v1::AssessmentInputs RealisticInputs(std::span<const std::string> controls,
                                               std::span<const std::string> anchors);
-
-// `count` control ids of the shipped scheme's form, for benchmarks that score nothing.
-std::vector<std::string> PlaceholderControls(int count);
-
-// An answer of the size and shape of a Level 3 verdict in that view, for the same benchmarks.
-scoring::v1::Verdict PlaceholderVerdict(std::span<const std::string> controls,
-                                        scoring::v1::VerdictView view);
 
 }  // namespace assay::bench
 

@@ -10,6 +10,7 @@
 
 #include "common/status/macros.h"
 #include "services/catalogue/domain/strict_json.h"
+#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {
@@ -31,17 +32,29 @@ struct ById {
   }
 };
 
-// The entry of a JSON list with this id.
-const json& EntryOf(const json& document, const char* list, const std::string& id) {
-  static const json kEmpty = json::object();
-  const auto found = document.find(list);
-  if (found == document.end()) return kEmpty;
-  for (const json& entry : *found) {
-    const auto own = entry.find("id");
-    if (own != entry.end() && *own == id) return entry;
+// Entries of a JSON list by id. Points into the document, which must outlive it.
+class JsonById {
+ public:
+  JsonById(const json& document, const char* list) {
+    const auto found = document.find(list);
+    if (found == document.end()) return;
+    for (const json& entry : *found) {
+      const auto id = entry.find("id");
+      if (id != entry.end() && id->is_string()) {
+        entries_.emplace(id->get_ref<const std::string&>(), &entry);
+      }
+    }
   }
-  return kEmpty;
-}
+  // An empty object when there is none.
+  const json& Find(std::string_view id) const {
+    static const json kEmpty = json::object();
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? kEmpty : *found->second;
+  }
+
+ private:
+  std::map<std::string_view, const json*> entries_;
+};
 
 // Keys whose values differ.
 std::vector<std::string> DifferentKeys(const json& before, const json& after) {
@@ -80,17 +93,15 @@ class Comparison {
 
   v1::CompareRevisionsResponse QuestionSets(const v1::QuestionSet& base,
                                             const v1::QuestionSet& other) {
+    std::map<std::string_view, std::set<std::string>> asked;  // Profiles by control.
     for (const auto* set : {&other, &base}) {
       for (const v1::Question& question : set->questions()) {
         for (const std::string& profile : question.profiles()) Know(profile);
+        asked[question.control()].insert(question.profiles().begin(), question.profiles().end());
       }
     }
     const auto affect_questions_of = [&](const v1::QuestionSetControl& control) {
-      for (const auto* set : {&base, &other}) {
-        for (const v1::Question& question : set->questions()) {
-          if (question.control() == control.id()) Affect(question.profiles());
-        }
-      }
+      for (const std::string& profile : asked[control.id()]) Affect(profile);
     };
     CompareMembers(base.controls(), other.controls(), "controls", *answer_.mutable_added_controls(),
                    *answer_.mutable_removed_controls(), *answer_.mutable_changed_controls(),
@@ -141,6 +152,8 @@ class Comparison {
                       OnDifferent on_different) {
     const ById<Member> before(base);
     const ById<Member> after(other);
+    const JsonById json_before(base_, list);
+    const JsonById json_after(other_, list);
     for (const Member& member : base) {
       if (after.Find(member.id()) != nullptr) continue;
       *removed.Add() = member.id();
@@ -157,7 +170,7 @@ class Comparison {
       v1::MemberChange& change = *changed.Add();
       change.set_id(member.id());
       for (std::string& key :
-           DifferentKeys(EntryOf(base_, list, member.id()), EntryOf(other_, list, member.id()))) {
+           DifferentKeys(json_before.Find(member.id()), json_after.Find(member.id()))) {
         change.add_fields(std::move(key));
       }
       on_different(*old);
@@ -209,7 +222,9 @@ class Comparison {
   }
 
   v1::CompareRevisionsResponse Finish() {
-    for (v1::ValueChange& change : changes_) *answer_.add_changes() = std::move(change);
+    const size_t listed = std::min(changes_.size(), kMaxChanges);
+    for (size_t i = 0; i < listed; ++i) *answer_.add_changes() = std::move(changes_[i]);
+    answer_.set_changes_left_out(static_cast<uint32_t>(changes_.size() - listed));
     for (const std::string& profile : known_) {
       if (affected_.contains(profile)) answer_.add_affected_profiles(profile);
     }

@@ -12,18 +12,15 @@
 
 namespace assay::catalogue {
 
-// A value in a comparison is cut at this many bytes.
-inline constexpr size_t kMaxComparedValueBytes = 1024;
-
-// Everything of the answer but the names. Both are parsed documents of the same kind. The errors of
-// ParseStrictJson when a canonical form is none.
+// Everything of the answer but the names, at most kMaxChanges changes of values. Both are parsed
+// documents of the same kind. The errors of ParseStrictJson when a canonical form is none.
 absl::StatusOr<v1::CompareRevisionsResponse> CompareDocuments(const Document& base,
                                                               const Document& other);
 
-// Adds the differences of two values to `changes`, in byte order of keys and in the order of
-// `other` inside lists. Entries of a list that all have ids of their own (id, control, objective,
-// profile, reason, or profile and control) are matched by them; other lists are one value. Null
-// stands for a value that is not there.
+// Adds the differences of two values to `changes`, each cut at kMaxComparedValueBytes, in byte
+// order of keys and in the order of `other` inside lists. Entries of a list that all have ids of
+// their own (id, control, objective, profile, reason, or profile and control) are matched by them;
+// other lists are one value. Null stands for a value that is not there.
 void AddChanges(const std::string& path, const nlohmann::json* before, const nlohmann::json* after,
                 std::vector<v1::ValueChange>& changes);
 

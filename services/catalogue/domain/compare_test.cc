@@ -8,6 +8,7 @@
 
 #include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
+#include "services/catalogue/limits.h"
 #include "services/catalogue/testing/model_two.h"
 #include "services/catalogue/testing/shipped.h"
 
@@ -127,6 +128,39 @@ TEST(CompareTest, CutsLongValues) {
   other["sources"] = json::array_t(8, std::string(500, 'x'));
   const v1::CompareRevisionsResponse answer = Compare(DocumentKind::kRuleSet, base, other);
   EXPECT_EQ(answer.changes(0).after().size(), kMaxComparedValueBytes + 3);
+}
+
+TEST(CompareTest, ListsChangesUpToTheLimitAndCountsTheRest) {
+  json base = MakeModelTwo().rule_set;
+  base["items"] = json::array();
+  for (size_t i = 0; i <= kMaxChanges; ++i) {
+    base["items"].push_back({{"control", "c" + std::to_string(i)}, {"counts", true}});
+  }
+  json other = base;
+  for (size_t i = 0; i < kMaxChanges; ++i) other["items"][i]["counts"] = false;
+  v1::CompareRevisionsResponse answer = Compare(DocumentKind::kRuleSet, base, other);
+  EXPECT_EQ(answer.changes_size(), static_cast<int>(kMaxChanges));
+  EXPECT_EQ(answer.changes_left_out(), 0u);
+  other["items"][kMaxChanges]["counts"] = false;
+  answer = Compare(DocumentKind::kRuleSet, base, other);
+  EXPECT_EQ(answer.changes_size(), static_cast<int>(kMaxChanges));
+  EXPECT_EQ(answer.changes_left_out(), 1u);
+}
+
+// What is left out counts: of 1001 requirements only the last is of profile low.
+TEST(CompareTest, ChangesLeftOutStillAffectTheirProfiles) {
+  json base = MakeModelTwo().rule_set;
+  base["requirements"] = json::array();
+  for (size_t i = 0; i <= kMaxChanges; ++i) {
+    base["requirements"].push_back({{"profile", i == kMaxChanges ? "low" : "high"},
+                                    {"control", "c" + std::to_string(i)},
+                                    {"mark", "yes"}});
+  }
+  json other = base;
+  for (json& requirement : other["requirements"]) requirement["mark"] = "no";
+  const v1::CompareRevisionsResponse answer = Compare(DocumentKind::kRuleSet, base, other);
+  EXPECT_EQ(answer.changes_left_out(), 1u);
+  EXPECT_EQ(answer.affected_profiles_size(), 2);
 }
 
 }  // namespace

@@ -24,18 +24,34 @@ std::string_view KindWord(DocumentKind kind) {
   std::abort();  // A number outside the enum: memory is not what we wrote.
 }
 
-std::string ResourceName(const DocumentName& name) {
-  switch (name.kind) {
+namespace {
+
+std::string_view NamePattern(DocumentKind kind) {
+  switch (kind) {
     case DocumentKind::kScheme:
-      return FormatName("schemes/*", {name.scheme});
+      return "schemes/*";
     case DocumentKind::kCatalogue:
-      return FormatName("schemes/*/catalogues/*", {name.scheme, name.id});
+      return "schemes/*/catalogues/*";
     case DocumentKind::kQuestionSet:
-      return FormatName("schemes/*/questionSets/*", {name.scheme, name.id});
+      return "schemes/*/questionSets/*";
     case DocumentKind::kRuleSet:
-      return FormatName("schemes/*/ruleSets/*", {name.scheme, name.id});
+      return "schemes/*/ruleSets/*";
   }
   std::abort();
+}
+
+}  // namespace
+
+std::string ResourceName(const DocumentName& name) {
+  return FormatName(NamePattern(name.kind), {name.scheme, name.id});
+}
+
+std::optional<DocumentName> ParseResourceName(std::string_view name) {
+  for (const DocumentKind kind : kAllDocumentKinds) {
+    const auto ids = ParseName("name", NamePattern(kind), name);
+    if (ids.ok()) return DocumentName{.scheme = ids->front(), .kind = kind, .id = ids->back()};
+  }
+  return std::nullopt;
 }
 
 std::string DocumentDigest(DocumentKind kind, std::string_view canonical) {

@@ -9,6 +9,7 @@
 #define ASSAY_SERVICES_CATALOGUE_DOMAIN_DOCUMENT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -43,6 +44,8 @@ struct DocumentName {
 // "schemes/dcc", "schemes/dcc/catalogues/x", "schemes/dcc/questionSets/x",
 // "schemes/dcc/ruleSets/x".
 std::string ResourceName(const DocumentName& name);
+// The way back; nullopt when `name` names no document.
+std::optional<DocumentName> ParseResourceName(std::string_view name);
 
 using DocumentMessage = std::variant<v1::Scheme, v1::Catalogue, v1::QuestionSet, v1::RuleSet>;
 

@@ -2,6 +2,7 @@
 
 #include "services/catalogue/domain/document.h"
 
+#include <functional>
 #include <ostream>
 
 #include "gmock/gmock.h"
@@ -183,12 +184,14 @@ INSTANTIATE_TEST_SUITE_P(
                "objectives[0].mandatory", "\"yes\""}),
     [](const auto& test) { return test.param.name; });
 
+// `value` makes a value as large as it is told: every test is a process of its own, and none shall
+// make the values of all the others.
 struct Limit {
   std::string name;
   DocumentKind kind;
   std::string pointer;
-  json at_limit;
-  json past_limit;
+  size_t limit;
+  std::function<json(size_t)> value;
 };
 
 void PrintTo(const Limit& limit, std::ostream* out) { *out << limit.name; }
@@ -197,18 +200,22 @@ class DocumentLimitTest : public ::testing::TestWithParam<Limit> {};
 
 TEST_P(DocumentLimitTest, PassesAtTheLimitAndIsRefusedOnePastIt) {
   const Limit& limit = GetParam();
-  EXPECT_THAT(Parse({"", limit.kind, limit.pointer, limit.at_limit, "", ""}), IsOk());
-  EXPECT_THAT(Parse({"", limit.kind, limit.pointer, limit.past_limit, "", ""}),
+  EXPECT_THAT(Parse({"", limit.kind, limit.pointer, limit.value(limit.limit), "", ""}), IsOk());
+  EXPECT_THAT(Parse({"", limit.kind, limit.pointer, limit.value(limit.limit + 1), "", ""}),
               HasReason(absl::StatusCode::kInvalidArgument, "SCHEME_FILE_INVALID"));
 }
 
 Limit TextLimit(std::string name, DocumentKind kind, std::string pointer, size_t bytes) {
-  return {name, kind, pointer, std::string(bytes, 'x'), std::string(bytes + 1, 'x')};
+  return {name, kind, pointer, bytes, [](size_t size) { return json(std::string(size, 'x')); }};
 }
 
 Limit ListLimit(std::string name, DocumentKind kind, std::string pointer, json entry,
                 size_t count) {
-  return {name, kind, pointer, json::array_t(count, entry), json::array_t(count + 1, entry)};
+  return {name, kind, pointer, count, [entry](size_t size) { return json::array_t(size, entry); }};
+}
+
+Limit NumberLimit(std::string name, std::string pointer, size_t number) {
+  return {name, kRules, pointer, number, [](size_t value) { return json(value); }};
 }
 
 const json kQuestion = {{"id", "1.1"},      {"control", "1"}, {"title", "t"},
@@ -229,12 +236,10 @@ INSTANTIATE_TEST_SUITE_P(
                   {{"id", "1"}, {"objective", "o"}, {"profiles", {"p"}}, {"title", "t"}},
                   kMaxControls),
         ListLimit("Questions", kQuestions, "/questions", kQuestion, kMaxQuestions),
-        Limit{"Points", kRules, "/points/met", kMaxControlPoints, kMaxControlPoints + 1},
-        Limit{"Percent", kRules, "/thresholds/0/percent", kMaxPercent, kMaxPercent + 1},
-        Limit{"Sampling", kRules, "/options/sampling_per_thousand", kMaxSamplingPerThousand,
-              kMaxSamplingPerThousand + 1},
-        Limit{"Reviews", kRules, "/options/reviews_required", kMaxReviewsRequired,
-              kMaxReviewsRequired + 1}),
+        NumberLimit("Points", "/points/met", kMaxControlPoints),
+        NumberLimit("Percent", "/thresholds/0/percent", kMaxPercent),
+        NumberLimit("Sampling", "/options/sampling_per_thousand", kMaxSamplingPerThousand),
+        NumberLimit("Reviews", "/options/reviews_required", kMaxReviewsRequired)),
     [](const auto& test) { return test.param.name; });
 
 TEST(GateAnswersTest, OfAGateAreLimitedInNumberAndLength) {
@@ -385,6 +390,18 @@ TEST(ParseDocumentTest, CanonicalFormParsesToTheSameDocument) {
     ASSERT_THAT(second, IsOk());
     EXPECT_EQ(second->canonical, first->canonical);
     EXPECT_EQ(second->digest, first->digest);
+  }
+}
+
+TEST(ResourceNameTest, ComesBackFromItsText) {
+  for (const DocumentKind kind : kAllDocumentKinds) {
+    const DocumentName name = {
+        .scheme = "dcc", .kind = kind, .id = kind == DocumentKind::kScheme ? "dcc" : "x-1"};
+    EXPECT_EQ(ParseResourceName(ResourceName(name)), name) << ResourceName(name);
+  }
+  for (const char* other : {"", "schemes", "schemes/dcc@1", "schemes/dcc/ruleSets",
+                            "schemes/dcc/verdicts/x", "schemes/dcc/ruleSets/x/aliases/a"}) {
+    EXPECT_EQ(ParseResourceName(other), std::nullopt) << other;
   }
 }
 

@@ -1,5 +1,6 @@
 // Whatever could mean two things in documents of model version 2 is refused with its place.
 
+#include <cstdint>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -74,6 +75,11 @@ INSTANTIATE_TEST_SUITE_P(
                   "default_scale", "missing"},
         Ambiguity{"CountsAsText", [](ModelTwoJson& s) { s.rule_set["items"][1]["counts"] = "no"; },
                   "items[1].counts", "\"no\""},
+        Ambiguity{"ItemThatSaysNothing",
+                  [](ModelTwoJson& s) {
+                    s.rule_set["items"][1] = {{"control", "b2"}};
+                  },
+                  "items[1]", "an entry with 'control' alone, which says nothing"},
         Ambiguity{"UnknownDerivation",
                   [](ModelTwoJson& s) { s.rule_set["derivation"] = "best_of"; }, "derivation",
                   "\"best_of\""},
@@ -166,11 +172,11 @@ INSTANTIATE_TEST_SUITE_P(
                     s.catalogue["controls"][0]["certificate_kinds"][1] = "ISO_27001";
                   },
                   "controls[0].certificate_kinds[1]", "\"ISO_27001\""},
-        Ambiguity{"CertificateKindAndKinds",
-                  [](ModelTwoJson& s) {
-                    s.catalogue["controls"][0]["certificate_kind"] = "CYBER_ESSENTIALS";
-                  },
-                  "controls[0].certificate_kinds", "a list of 2"},
+        Ambiguity{
+            "CertificateKindAndKinds",
+            [](ModelTwoJson&
+                   s) { s.catalogue["controls"][0]["certificate_kind"] = "CYBER_ESSENTIALS"; },
+            "controls[0].certificate_kinds", "a list of 2"},
         Ambiguity{"UnknownIndicator",
                   [](ModelTwoJson& s) { s.question_set["questions"][0]["indicator"] = "good"; },
                   "questions[0].indicator", "\"good\""}),
@@ -204,6 +210,7 @@ INSTANTIATE_TEST_SUITE_P(
         Ambiguity{"LastOutcomeWithConditions", [](ModelTwoJson& s) { s.rule_set["outcomes"][2]["when"] = {{"objectives_pass", true}}; }, "outcomes[2].when", "\"failed\""},
         Ambiguity{"OutcomeWithoutConditions", [](ModelTwoJson& s) { s.rule_set["outcomes"][1].erase("when"); }, "outcomes[1].when", "missing"},
         Ambiguity{"OutcomeWithEmptyConditions", [](ModelTwoJson& s) { s.rule_set["outcomes"][1]["when"] = json::object(); }, "outcomes[1].when", "without a condition"},
+        Ambiguity{"ObjectivesPassWhereNoneCanFail", [](ModelTwoJson& s) { for (json& rule : s.rule_set["objectives"]) rule["mandatory"] = rule["anchor"] = false; s.rule_set["outcomes"][1]["when"] = {{"objectives_pass", true}}; }, "outcomes[1].when.objectives_pass", "true"},
         Ambiguity{"PassedAfterFailed", [](ModelTwoJson& s) { s.rule_set["outcomes"][0]["kind"] = "failed"; }, "outcomes[1].kind", "\"conditional\""},
         Ambiguity{"PassedAfterConditional", [](ModelTwoJson& s) { std::swap(s.rule_set["outcomes"][0]["kind"], s.rule_set["outcomes"][1]["kind"]); }, "outcomes[1].kind", "\"conditional\""},
         Ambiguity{"LastNotFailedWithAnchor", [](ModelTwoJson& s) { s.rule_set["outcomes"][2]["kind"] = "rated"; }, "outcomes[2].kind", "\"failed\""},
@@ -227,11 +234,22 @@ INSTANTIATE_TEST_SUITE_P(
         Ambiguity{"ItemOverAFrame", [](ModelTwoJson& s) { s.catalogue["frame"] = true; s.catalogue.erase("controls"); s.question_set = nullptr; }, "items[0].control", "\"b1\""}),
     [](const auto& test) { return test.param.name; });
 
+TEST(ModelTwoTest, ObjectivesPassMayStandAloneWhereOneCanFail) {
+  ModelTwoJson two = MakeModelTwo();
+  two.rule_set["outcomes"][1]["when"] = {{"objectives_pass", true}};
+  EXPECT_THAT(Validate(two), IsOk());
+  for (json& rule : two.rule_set["objectives"]) rule["mandatory"] = rule["anchor"] = false;
+  two.rule_set["outcomes"][1]["when"]["points_at_least"] = 1;
+  EXPECT_THAT(Validate(two), IsOk());
+}
+
+// The values are made when they are needed: every test is a process of its own, and none shall make
+// the long lists of all the others.
 struct ModelTwoLimit {
   std::string name;
   std::string pointer;  // In the rule set.
-  json at_limit;
-  json past_limit;
+  std::function<json()> at_limit;
+  std::function<json()> past_limit;
 };
 
 void PrintTo(const ModelTwoLimit& limit, std::ostream* out) { *out << limit.name; }
@@ -240,15 +258,20 @@ class ModelTwoLimitTest : public ::testing::TestWithParam<ModelTwoLimit> {};
 
 TEST_P(ModelTwoLimitTest, PassesAtTheLimitAndIsRefusedOnePastIt) {
   ModelTwoJson two = MakeModelTwo();
-  two.rule_set[json::json_pointer(GetParam().pointer)] = GetParam().at_limit;
+  two.rule_set[json::json_pointer(GetParam().pointer)] = GetParam().at_limit();
   EXPECT_THAT(ParseAll(two), IsOk());
-  two.rule_set[json::json_pointer(GetParam().pointer)] = GetParam().past_limit;
+  two.rule_set[json::json_pointer(GetParam().pointer)] = GetParam().past_limit();
   EXPECT_THAT(ParseAll(two), HasReason(absl::StatusCode::kInvalidArgument, "SCHEME_FILE_INVALID"));
 }
 
 ModelTwoLimit ListOf(std::string name, std::string pointer, json entry, size_t count) {
-  return {std::move(name), std::move(pointer), json::array_t(count, entry),
-          json::array_t(count + 1, entry)};
+  return {std::move(name), std::move(pointer), [=] { return json::array_t(count, entry); },
+          [=] { return json::array_t(count + 1, entry); }};
+}
+
+ModelTwoLimit Number(std::string name, std::string pointer, int64_t at_limit, int64_t past_limit) {
+  return {std::move(name), std::move(pointer), [=] { return json(at_limit); },
+          [=] { return json(past_limit); }};
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -256,21 +279,21 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         ListOf("Scales", "/scales", MakeModelTwo().rule_set["scales"][0], kMaxScales),
         ListOf("Marks", "/scales/0/marks", {{"id", "m"}, {"points", 1}}, kMaxMarks),
-        ListOf("Items", "/items", {{"control", "a1"}}, kMaxControls),
+        ListOf("Items", "/items", {{"control", "a1"}, {"counts", true}}, kMaxControls),
         ListOf("Outcomes", "/outcomes", MakeModelTwo().rule_set["outcomes"][2], kMaxOutcomes),
         ListOf("Requirements", "/requirements", MakeModelTwo().rule_set["requirements"][0],
                kMaxRequirements),
         ListOf("ReviewReasons", "/review_reasons", MakeModelTwo().rule_set["review_reasons"][0],
                kMaxReviewReasons),
-        ModelTwoLimit{"ScoreBase", "/score_base", kMaxScoreBase, kMaxScoreBase + 1},
-        ModelTwoLimit{"NegativeScoreBase", "/score_base", -kMaxScoreBase, -kMaxScoreBase - 1},
-        ModelTwoLimit{"Months", "/validity/certificate_months", kMaxMonths, kMaxMonths + 1},
-        ModelTwoLimit{"TotalPoints", "/outcomes/1/when/points_at_least", kMaxTotalPoints,
-                      kMaxTotalPoints + 1},
-        ModelTwoLimit{"Shortfall", "/outcomes/1/when/shortfall_at_most", kMaxTotalPoints,
-                      kMaxTotalPoints + 1},
-        ModelTwoLimit{"ItemShortfall", "/outcomes/1/when/item_shortfall_at_most", kMaxControlPoints,
-                      kMaxControlPoints + 1}),
+        Number("ScoreBase", "/score_base", kMaxScoreBase, kMaxScoreBase + 1),
+        Number("NegativeScoreBase", "/score_base", -kMaxScoreBase, -kMaxScoreBase - 1),
+        Number("Months", "/validity/certificate_months", kMaxMonths, kMaxMonths + 1),
+        Number("TotalPoints", "/outcomes/1/when/points_at_least", kMaxTotalPoints,
+               kMaxTotalPoints + 1),
+        Number("Shortfall", "/outcomes/1/when/shortfall_at_most", kMaxTotalPoints,
+               kMaxTotalPoints + 1),
+        Number("ItemShortfall", "/outcomes/1/when/item_shortfall_at_most", kMaxControlPoints,
+               kMaxControlPoints + 1)),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

@@ -8,39 +8,11 @@
 
 #include "common/ids/resource_name.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
-#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {
-
-constexpr size_t kMaxShownBytes = 80;
-
-// A value as an error shows it: JSON, cut short. Cutting may split a character, so anything that
-// is not whole is replaced.
-std::string Show(const nlohmann::json& value) {
-  if (value.is_object()) return "an object";
-  if (value.is_array()) return absl::StrCat("a list of ", value.size());
-  std::string text = value.dump(-1, ' ', /*ensure_ascii=*/true);
-  if (text.size() > kMaxShownBytes) text = text.substr(0, kMaxShownBytes) + "...";
-  return text;
-}
-
-bool HasControlCharacter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
-  });
-}
-
-bool IsMemberId(std::string_view id) {
-  const auto is_alphanumeric = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return !id.empty() && id.size() <= kMaxMemberIdCharacters && is_alphanumeric(id[0]) &&
-         std::all_of(id.begin(), id.end(), [&](char c) {
-           return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
-         });
-}
 
 // The length of `text`, which is valid UTF-8: the JSON parser saw to it.
 size_t Length(std::string_view text, TextUnit unit) {
@@ -55,8 +27,8 @@ std::optional<std::string> ReadText(ParseErrors& errors, const nlohmann::json& v
                                     std::string_view path, size_t max_size, TextUnit unit) {
   const std::string* text = value.get_ptr<const std::string*>();
   if (text == nullptr || text->empty() || Length(*text, unit) > max_size ||
-      HasControlCharacter(*text)) {
-    errors.Fail(path, Show(value),
+      HasControlCharacters(*text)) {
+    errors.Fail(path, ShownValue(value),
                 absl::StrCat("a text of 1 to ", max_size,
                              unit == TextUnit::kBytes ? " bytes" : " characters",
                              " without control characters is required"));
@@ -68,11 +40,8 @@ std::optional<std::string> ReadText(ParseErrors& errors, const nlohmann::json& v
 std::optional<std::string> ReadMemberId(ParseErrors& errors, const nlohmann::json& value,
                                         std::string_view path) {
   const std::string* text = value.get_ptr<const std::string*>();
-  if (text == nullptr || !IsMemberId(*text)) {
-    errors.Fail(path, Show(value),
-                absl::StrCat("an id of 1 to ", kMaxMemberIdCharacters,
-                             " of A-Z, a-z, 0-9, '.', '_' and '-', starting with a letter or "
-                             "digit, is required"));
+  if (text == nullptr || !HasMemberIdForm(*text)) {
+    errors.Fail(path, ShownValue(value), MemberIdRequired());
     return std::nullopt;
   }
   return *text;
@@ -86,7 +55,7 @@ void ParseErrors::Fail(std::string_view path, std::string_view value, std::strin
 
 ObjectReader::ObjectReader(ParseErrors& errors, const nlohmann::json& value, std::string_view path)
     : errors_(errors), object_(value.is_object() ? &value : nullptr), path_(path) {
-  if (object_ == nullptr) errors_.Fail(path_, Show(value), "an object is required");
+  if (object_ == nullptr) errors_.Fail(path_, ShownValue(value), "an object is required");
 }
 
 std::string ObjectReader::PathOf(std::string_view key) const {
@@ -124,7 +93,7 @@ std::string ObjectReader::DocumentId(std::string_view key) {
   if (value == nullptr) return "";
   const std::string* text = value->get_ptr<const std::string*>();
   if (text != nullptr && IsValidId(*text)) return *text;
-  errors_.Fail(PathOf(key), Show(*value),
+  errors_.Fail(PathOf(key), ShownValue(*value),
                absl::StrCat("a document id of 1 to ", kMaxIdCharacters,
                             " of a-z, 0-9, '.', '_' and '-', starting with a letter or digit, is "
                             "required"));
@@ -146,7 +115,7 @@ int64_t ObjectReader::SignedInteger(std::string_view key, int64_t min, int64_t m
       return value->get<int64_t>();
     }
   }
-  errors_.Fail(PathOf(key), Show(*value),
+  errors_.Fail(PathOf(key), ShownValue(*value),
                absl::StrCat("a whole number of ", min, " to ", max, " is required"));
   return 0;
 }
@@ -155,7 +124,7 @@ bool ObjectReader::Boolean(std::string_view key) {
   const nlohmann::json* value = Find(key);
   if (value == nullptr) return false;
   if (value->is_boolean()) return value->get<bool>();
-  errors_.Fail(PathOf(key), Show(*value), "true or false is required");
+  errors_.Fail(PathOf(key), ShownValue(*value), "true or false is required");
   return false;
 }
 
@@ -163,7 +132,7 @@ bool ObjectReader::Flag(std::string_view key) {
   if (!Has(key)) return false;
   const nlohmann::json& value = *object_->find(std::string(key));
   if (value.is_boolean() && value.get<bool>()) return true;
-  errors_.Fail(PathOf(key), Show(value), "true is required, or leave the key out");
+  errors_.Fail(PathOf(key), ShownValue(value), "true is required, or leave the key out");
   return false;
 }
 
@@ -177,7 +146,7 @@ int ObjectReader::Word(std::string_view key, std::span<const Choice> choices) {
     }
     absl::StrAppend(&allowed, allowed.empty() ? "\"" : ", \"", ToAbsl(choice.word), "\"");
   }
-  errors_.Fail(PathOf(key), Show(*value), absl::StrCat("one of ", allowed, " is required"));
+  errors_.Fail(PathOf(key), ShownValue(*value), absl::StrCat("one of ", allowed, " is required"));
   return 0;
 }
 
@@ -193,7 +162,7 @@ void ObjectReader::Each(
   const nlohmann::json* value = Find(key);
   if (value == nullptr) return;
   if (!value->is_array() || value->size() < min || value->size() > max) {
-    errors_.Fail(PathOf(key), Show(*value),
+    errors_.Fail(PathOf(key), ShownValue(*value),
                  absl::StrCat("a list of ", min, " to ", max, " entries is required"));
     return;
   }
@@ -220,7 +189,7 @@ std::vector<std::string> ObjectReader::Ids(std::string_view key, size_t min, siz
 }
 
 void ObjectReader::Refuse(std::string_view key, std::string_view allowed) {
-  if (Has(key)) errors_.Fail(PathOf(key), Show(*object_->find(std::string(key))), allowed);
+  if (Has(key)) errors_.Fail(PathOf(key), ShownValue(*object_->find(std::string(key))), allowed);
 }
 
 void ObjectReader::Finish() {

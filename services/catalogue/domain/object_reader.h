@@ -89,7 +89,8 @@ class ObjectReader {
   // Reports the first key that nobody asked for.
   void Finish();
 
-  // The place of a member, for errors found by the caller.
+  // The place of the object and of a member, for errors found by the caller.
+  const std::string& path() const { return path_; }
   std::string PathOf(std::string_view key) const;
   ParseErrors& errors() const { return errors_; }
 

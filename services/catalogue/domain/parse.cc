@@ -12,6 +12,7 @@
 
 #include "common/ids/resource_name.h"
 #include "services/catalogue/domain/document.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
@@ -21,6 +22,7 @@ using nlohmann::json;
 
 constexpr Choice kCertificateKinds[] = {
     {"CYBER_ESSENTIALS", 0}, {"CYBER_ESSENTIALS_PLUS", 1}, {"CYBER_BASELINE", 2}};
+static_assert(std::size(kCertificateKinds) == kMaxCertificateKinds);
 constexpr size_t kModel1CertificateKinds = 2;
 
 constexpr Choice kQuestionKinds[] = {{"yes_no", v1::QUESTION_KIND_YES_NO},
@@ -47,13 +49,12 @@ void ReadCertificateKinds(ObjectReader& reader, v1::Control& control) {
   }
   std::set<std::string> seen;
   const std::vector<std::string> kinds =
-      reader.Ids(kKey, kMinCertificateKinds, std::size(kCertificateKinds));
+      reader.Ids(kKey, kMinCertificateKinds, kMaxCertificateKinds);
   for (size_t i = 0; i < kinds.size(); ++i) {
     const bool known = std::any_of(std::begin(kCertificateKinds), std::end(kCertificateKinds),
                                    [&](const Choice& choice) { return choice.word == kinds[i]; });
     if (!known || !seen.insert(kinds[i]).second) {
-      reader.errors().Fail(absl::StrCat(reader.PathOf(kKey), "[", i, "]"),
-                           absl::StrCat("\"", kinds[i], "\""),
+      reader.errors().Fail(absl::StrCat(reader.PathOf(kKey), "[", i, "]"), Quoted(kinds[i]),
                            "each once of \"CYBER_ESSENTIALS\", \"CYBER_ESSENTIALS_PLUS\", "
                            "\"CYBER_BASELINE\" is allowed");
     }

@@ -2,13 +2,13 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
 #include "common/text/view.h"
 #include "services/catalogue/domain/document.h"
 #include "services/catalogue/domain/parse.h"
 #include "services/catalogue/domain/parse_rules.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
@@ -28,29 +28,27 @@ void ReadPoints(ObjectReader reader, v1::StatusPoints& points) {
   reader.Finish();
 }
 
-// A wording with `placeholders` placeholders and no other brace, so that nothing is ever printed
-// that somebody meant to be replaced.
-std::string Wording(ObjectReader& reader, std::string_view key, size_t placeholders) {
-  std::string text = reader.Text(key, kMaxResultStringBytes);
+// A wording with the placeholder once and no other brace, so that nothing is ever printed that
+// somebody meant to be replaced.
+std::string FailText(ObjectReader& reader) {
+  std::string text = reader.Text("fail", kMaxResultStringBytes);
   const std::vector<std::string> pieces = absl::StrSplit(text, ToAbsl(kPlaceholder));
   bool stray_brace = false;
   for (const std::string& piece : pieces) {
     stray_brace = stray_brace || piece.find_first_of("{}") != std::string::npos;
   }
-  if (pieces.size() != placeholders + 1 || stray_brace) {
-    reader.errors().Fail(reader.PathOf(key), absl::StrCat("\"", text, "\""),
-                         placeholders == 0
-                             ? "a text without braces is required"
-                             : "a text with {objectives} once and no other brace is required");
+  if (pieces.size() != 2 || stray_brace) {
+    reader.errors().Fail(reader.PathOf("fail"), Quoted(text),
+                         "a text with {objectives} once and no other brace is required");
   }
   return text;
 }
 
 void ReadResultStrings(ObjectReader reader, v1::ResultStrings& strings) {
-  strings.set_pass(Wording(reader, "pass", 0));
-  strings.set_fail(Wording(reader, "fail", 1));
-  strings.set_incomplete(Wording(reader, "incomplete", 0));
-  strings.set_separator(Wording(reader, "separator", 0));
+  strings.set_pass(ReadPlainText(reader, "pass"));
+  strings.set_fail(FailText(reader));
+  strings.set_incomplete(ReadPlainText(reader, "incomplete"));
+  strings.set_separator(ReadPlainText(reader, "separator"));
   reader.Finish();
 }
 
@@ -70,6 +68,14 @@ void ReadModel1(ObjectReader& reader, v1::RuleSet& rules) {
 }
 
 }  // namespace
+
+std::string ReadPlainText(ObjectReader& reader, std::string_view key) {
+  std::string text = reader.Text(key, kMaxResultStringBytes);
+  if (text.find_first_of("{}") != std::string::npos) {
+    reader.errors().Fail(reader.PathOf(key), Quoted(text), "a text without braces is required");
+  }
+  return text;
+}
 
 void ReadThresholds(ObjectReader& reader, v1::RuleSet& rules) {
   ParseErrors& errors = reader.errors();

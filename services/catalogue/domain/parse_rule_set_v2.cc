@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
 #include "services/catalogue/domain/parse_rules.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
@@ -30,18 +30,9 @@ std::string OutcomeText(ObjectReader& reader) {
   const std::string rest = absl::StrReplaceAll(
       text, {{"{objectives}", ""}, {"{score}", ""}, {"{points}", ""}, {"{maximum}", ""}});
   if (rest.find_first_of("{}") != std::string::npos) {
-    reader.errors().Fail(reader.PathOf("text"), absl::StrCat("\"", text, "\""),
+    reader.errors().Fail(reader.PathOf("text"), Quoted(text),
                          "a text whose only braces are those of {objectives}, {score}, {points} "
                          "and {maximum} is required");
-  }
-  return text;
-}
-
-std::string PlainText(ObjectReader& reader, std::string_view key) {
-  std::string text = reader.Text(key, kMaxResultStringBytes);
-  if (text.find_first_of("{}") != std::string::npos) {
-    reader.errors().Fail(reader.PathOf(key), absl::StrCat("\"", text, "\""),
-                         "a text without braces is required");
   }
   return text;
 }
@@ -61,9 +52,15 @@ void ReadScale(ObjectReader reader, v1::Scale& scale) {
 
 void ReadItem(ObjectReader reader, v1::ItemRule& item) {
   item.set_control(reader.Id("control"));
-  if (reader.Has("scale")) item.set_scale(reader.Id("scale"));
-  if (reader.Has("counts")) item.set_not_counted(!reader.Boolean("counts"));
+  const bool has_scale = reader.Has("scale");
+  const bool has_counts = reader.Has("counts");
+  if (has_scale) item.set_scale(reader.Id("scale"));
+  if (has_counts) item.set_not_counted(!reader.Boolean("counts"));
   reader.Finish();
+  if (!has_scale && !has_counts) {
+    reader.errors().Fail(reader.path(), "an entry with 'control' alone, which says nothing",
+                         "'scale', 'counts' or both are required");
+  }
 }
 
 void ReadObjective(ObjectReader reader, v1::ObjectiveRule& rule) {
@@ -200,8 +197,8 @@ void ReadModel2(ObjectReader& reader, v1::RuleSet& rules) {
                                     : ObjectReader(reader.errors(), kNoOptions, "options"),
               OptionKeys::kDefaulted, rules);
   ObjectReader strings = reader.Object("result_strings");
-  rules.mutable_result_strings()->set_incomplete(PlainText(strings, "incomplete"));
-  rules.mutable_result_strings()->set_separator(PlainText(strings, "separator"));
+  rules.mutable_result_strings()->set_incomplete(ReadPlainText(strings, "incomplete"));
+  rules.mutable_result_strings()->set_separator(ReadPlainText(strings, "separator"));
   strings.Finish();
 }
 

@@ -4,6 +4,9 @@
 #ifndef ASSAY_SERVICES_CATALOGUE_DOMAIN_PARSE_RULES_H_
 #define ASSAY_SERVICES_CATALOGUE_DOMAIN_PARSE_RULES_H_
 
+#include <string>
+#include <string_view>
+
 #include "assay/catalogue/v1/catalogue.pb.h"
 
 #include "services/catalogue/domain/object_reader.h"
@@ -15,6 +18,9 @@ enum class OptionKeys { kRequired, kDefaulted };
 
 // Fills in every option of `rules`, named or not.
 void ReadOptions(ObjectReader reader, OptionKeys keys, v1::RuleSet& rules);
+
+// A result string without placeholders: braces are refused.
+std::string ReadPlainText(ObjectReader& reader, std::string_view key);
 
 void ReadThresholds(ObjectReader& reader, v1::RuleSet& rules);
 

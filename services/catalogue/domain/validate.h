@@ -53,8 +53,9 @@ absl::Status ValidateRuleSet(std::string_view file, const v1::RuleSet& rules,
 absl::Status ValidateScales(std::string_view file, const v1::RuleSet& rules,
                             const CatalogueIndex& catalogue);
 
-// Every outcome can be reached, the best ones stand first, the last one takes what is left, and
-// what their conditions name exists. Every profile has something that counts, every anchor a
+// No outcome stands behind one whose conditions follow from its own, the best ones stand first, the
+// last one takes what is left, `objectives_pass` does not stand alone where no objective can fail,
+// and what conditions name exists. Every profile has something that counts, every anchor a
 // counting control in every profile.
 absl::Status ValidateOutcomes(std::string_view file, const v1::RuleSet& rules,
                               const CatalogueIndex& catalogue);
@@ -73,20 +74,21 @@ struct Misfit {
 
 // All of the above for every document, and: ids of documents of one kind are unique, the catalogue
 // that a document names is in the scheme, and the scheme's defaults exist and belong together.
-// The first problem of each document that has one; documents of a catalogue that is a misfit itself
-// are not looked at.
+// The first problem of each document that has one. Where ids stand twice, only that is reported.
+// Documents of a catalogue that is a misfit itself are not looked at, nor then are the defaults.
 std::vector<Misfit> FindMisfits(const SchemeDocuments& documents);
 
 // The first misfit's status.
 absl::Status ValidateScheme(const SchemeDocuments& documents);
 
+// Whether every id of `inner` is in `outer`.
+bool Within(const google::protobuf::RepeatedPtrField<std::string>& inner,
+            const google::protobuf::RepeatedPtrField<std::string>& outer);
+
 // Checks a list of profile ids: known, each once, in the catalogue's order. `path` is the list's.
 absl::Status ValidateProfiles(std::string_view file, std::string_view path,
                               const google::protobuf::RepeatedPtrField<std::string>& profiles,
                               const CatalogueIndex& catalogue);
-
-// `text` in double quotes, for error values.
-std::string Quoted(std::string_view text);
 
 }  // namespace assay::catalogue
 

@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/errors.h"
 
@@ -71,8 +74,6 @@ absl::Status RefuseEmptyProfiles(std::string_view file, const v1::Catalogue& cat
 
 }  // namespace
 
-std::string Quoted(std::string_view text) { return absl::StrCat("\"", ToAbsl(text), "\""); }
-
 absl::Status ValidateProfiles(std::string_view file, std::string_view path,
                               const google::protobuf::RepeatedPtrField<std::string>& profiles,
                               const CatalogueIndex& catalogue) {
@@ -91,6 +92,13 @@ absl::Status ValidateProfiles(std::string_view file, std::string_view path,
     next = found->second + 1;
   }
   return absl::OkStatus();
+}
+
+bool Within(const google::protobuf::RepeatedPtrField<std::string>& inner,
+            const google::protobuf::RepeatedPtrField<std::string>& outer) {
+  return std::all_of(inner.begin(), inner.end(), [&](const std::string& id) {
+    return std::find(outer.begin(), outer.end(), id) != outer.end();
+  });
 }
 
 absl::StatusOr<CatalogueIndex> ValidateCatalogue(std::string_view file,

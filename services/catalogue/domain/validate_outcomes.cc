@@ -9,13 +9,12 @@
 
 #include "common/status/macros.h"
 #include "services/catalogue/domain/scale_index.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/errors.h"
 
 namespace assay::catalogue {
 namespace {
-
-using Strings = google::protobuf::RepeatedPtrField<std::string>;
 
 // The limit on the shortfall of one control under some conditions; nullopt: none.
 std::optional<uint32_t> LimitOf(const v1::OutcomeConditions& when, const std::string& control) {
@@ -24,12 +23,6 @@ std::optional<uint32_t> LimitOf(const v1::OutcomeConditions& when, const std::st
   }
   if (!when.has_item_shortfall_at_most()) return std::nullopt;
   return when.item_shortfall_at_most();
-}
-
-bool ContainsAll(const Strings& all, const Strings& some) {
-  return std::all_of(some.begin(), some.end(), [&](const std::string& id) {
-    return std::find(all.begin(), all.end(), id) != all.end();
-  });
 }
 
 // Whether every item that `strict` lets pass is let pass by `loose`: by its general limit, and by
@@ -67,8 +60,14 @@ bool Implies(const v1::OutcomeConditions& strict, const v1::OutcomeConditions& l
       (!strict.has_shortfall_at_most() || strict.shortfall_at_most() > loose.shortfall_at_most())) {
     return false;
   }
-  return ItemLimitsImply(strict, loose) && ContainsAll(strict.full_marks(), loose.full_marks()) &&
-         ContainsAll(strict.full_objectives(), loose.full_objectives());
+  return ItemLimitsImply(strict, loose) && Within(loose.full_marks(), strict.full_marks()) &&
+         Within(loose.full_objectives(), strict.full_objectives());
+}
+
+bool OnlyObjectivesPass(const v1::OutcomeConditions& when) {
+  v1::OutcomeConditions only;
+  only.set_objectives_pass(true);
+  return when.SerializeAsString() == only.SerializeAsString();
 }
 
 // Goes through the outcomes of one rule set once.
@@ -78,6 +77,7 @@ class OutcomesCheck {
       : file_(file), rules_(rules), catalogue_(catalogue), scales_(rules) {
     for (const v1::ObjectiveRule& rule : rules.objectives()) {
       has_anchor_ = has_anchor_ || rule.anchor();
+      objective_can_fail_ = objective_can_fail_ || rule.anchor() || rule.mandatory();
     }
   }
 
@@ -143,6 +143,11 @@ class OutcomesCheck {
       return Invalid(path, outcome.has_when() ? "without a condition" : "missing",
                      "at least one condition is required: outcomes behind one that always holds "
                      "could never be reached");
+    }
+    if (!objective_can_fail_ && OnlyObjectivesPass(outcome.when())) {
+      return Invalid(path + ".objectives_pass", "true",
+                     "another condition, or an objective that is mandatory or an anchor, is "
+                     "required: without one this condition always holds");
     }
     return CheckConditions(path, outcome.when());
   }
@@ -270,6 +275,7 @@ class OutcomesCheck {
   const CatalogueIndex& catalogue_;
   const ScaleIndex scales_;
   bool has_anchor_ = false;
+  bool objective_can_fail_ = false;  // The assessment, that is: one is mandatory or an anchor.
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/limits.h"
@@ -19,13 +20,6 @@ namespace assay::catalogue {
 namespace {
 
 using Strings = google::protobuf::RepeatedPtrField<std::string>;
-
-// True when every id of `inner` is in `outer`.
-bool Within(const Strings& inner, const Strings& outer) {
-  return std::all_of(inner.begin(), inner.end(), [&](const std::string& id) {
-    return std::find(outer.begin(), outer.end(), id) != outer.end();
-  });
-}
 
 // True for "<control>.<k>", k from 1 to kMaxQuestionNumber without leading zeros.
 bool IsQuestionIdOf(std::string_view id, std::string_view control) {

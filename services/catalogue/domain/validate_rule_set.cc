@@ -5,6 +5,7 @@
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/errors.h"
 

@@ -9,6 +9,7 @@
 
 #include "common/status/macros.h"
 #include "services/catalogue/domain/scale_index.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/domain/validate.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/limits.h"

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "services/catalogue/domain/compare.h"
+#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {

@@ -9,7 +9,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
@@ -25,13 +24,6 @@ absl::StatusOr<nlohmann::json> ReadCsv(DocumentKind kind, std::string_view file,
 // Writes what CsvRecords() lists and passes over the rest: FromSchemeJson finds the difference.
 // Columns that no row uses are left out. `kind` is one that has CSV.
 std::string WriteCsv(DocumentKind kind, const nlohmann::json& document);
-
-// Checks a header row against the columns a sheet may have: each once, none unknown, none of
-// `required` missing. SCHEME_FILE_INVALID otherwise.
-absl::Status CheckCsvHeader(std::string_view file, size_t line,
-                            const std::vector<std::string>& header,
-                            const std::vector<std::string_view>& known,
-                            const std::vector<std::string_view>& required);
 
 }  // namespace assay::catalogue
 

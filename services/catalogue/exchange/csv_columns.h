@@ -1,5 +1,6 @@
-// What the rows and columns of a scheme's CSV mean: the only table to extend when the model of
-// catalogues or question sets grows a key.
+// What the rows and columns of a scheme's CSV mean: the table to extend when the model of
+// catalogues or question sets grows a key. The order in which people read keys is in layout.cc, and
+// OSCAL's place for each in oscal.h.
 
 #ifndef ASSAY_SERVICES_CATALOGUE_EXCHANGE_CSV_COLUMNS_H_
 #define ASSAY_SERVICES_CATALOGUE_EXCHANGE_CSV_COLUMNS_H_

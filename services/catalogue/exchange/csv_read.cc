@@ -1,31 +1,26 @@
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/exchange/csv.h"
 #include "services/catalogue/exchange/csv_columns.h"
+#include "services/catalogue/exchange/csv_sheet.h"
 #include "services/catalogue/exchange/csv_table.h"
-#include "services/catalogue/exchange/source_text.h"
 
 namespace assay::catalogue {
 namespace {
 
 using nlohmann::json;
-
-template <typename Names>
-std::string Listed(const Names& names) {
-  return absl::StrJoin(names, ", ", [](std::string* out, std::string_view name) {
-    absl::StrAppend(out, ToAbsl(name));
-  });
-}
 
 // Sets `object[name]`, or the key inside an object that a dotted name means.
 void SetKey(json& object, std::string_view name, json value) {
@@ -37,21 +32,31 @@ void SetKey(json& object, std::string_view name, json value) {
   }
 }
 
-class SheetReader {
+// Every column that some record has.
+SheetColumns ColumnsOf(std::span<const CsvRecord> records) {
+  SheetColumns columns{.known = {kRecordColumn}, .required = {kRecordColumn}};
+  for (const CsvRecord& record : records) {
+    for (const CsvColumn& column : record.columns) {
+      if (std::find(columns.known.begin(), columns.known.end(), column.name) ==
+          columns.known.end()) {
+        columns.known.push_back(column.name);
+      }
+    }
+  }
+  return columns;
+}
+
+// Makes a document of rows.
+class DocumentReader {
  public:
-  SheetReader(DocumentKind kind, std::string_view file) : records_(CsvRecords(kind)), file_(file) {
+  DocumentReader(std::span<const CsvRecord> records, std::string_view file)
+      : records_(records), file_(file) {
     for (const CsvRecord& record : records_) {
       if (!record.list.empty()) document_[std::string(record.list)] = json::array();
     }
   }
 
-  absl::Status Row(const CsvRow& row) {
-    if (header_.empty()) return Header(row);
-    if (row.cells.size() != header_.size()) {
-      return SchemeFileInvalid(
-          {file_, absl::StrCat("line ", row.line)}, absl::StrCat(row.cells.size(), " cells long"),
-          absl::StrCat("as many cells as the header has, ", header_.size(), ", are required"));
-    }
+  absl::Status Row(const SheetRow& row) {
     ASSAY_ASSIGN_OR_RETURN(const CsvRecord* record, Record(row));
     json entry = json::object();
     ASSAY_RETURN_IF_ERROR(ReadCells(row, *record, entry));
@@ -59,7 +64,6 @@ class SheetReader {
   }
 
   absl::StatusOr<json> Finish() {
-    if (header_.empty()) return SchemeFileInvalid({file_, ""}, "empty", "a header row is required");
     if (!has_document_) {
       return SchemeFileInvalid({file_, ""}, "without a row of record \"document\"",
                                "one such row is required");
@@ -72,46 +76,29 @@ class SheetReader {
   }
 
  private:
-  absl::Status Header(const CsvRow& row) {
-    std::vector<std::string_view> known = {kRecordColumn};
-    for (const CsvRecord& record : records_) {
-      for (const CsvColumn& column : record.columns) {
-        if (std::find(known.begin(), known.end(), column.name) == known.end()) {
-          known.push_back(column.name);
-        }
-      }
-    }
-    ASSAY_RETURN_IF_ERROR(CheckCsvHeader(file_, row.line, row.cells, known, {kRecordColumn}));
-    header_ = row.cells;
-    record_column_ = static_cast<size_t>(std::find(header_.begin(), header_.end(), kRecordColumn) -
-                                         header_.begin());
-    return absl::OkStatus();
-  }
-
-  absl::StatusOr<const CsvRecord*> Record(const CsvRow& row) const {
+  absl::StatusOr<const CsvRecord*> Record(const SheetRow& row) const {
+    const std::string_view word = row.Of(kRecordColumn);
     std::vector<std::string_view> words;
     for (const CsvRecord& record : records_) {
-      if (record.word == row.cells[record_column_]) return &record;
+      if (record.word == word) return &record;
       words.push_back(record.word);
     }
-    return SchemeFileInvalid({file_, CsvPlace(row.line, kRecordColumn)},
-                             Shown(row.cells[record_column_]),
+    return SchemeFileInvalid({file_, CsvPlace(row.line, kRecordColumn)}, Shown(word),
                              absl::StrCat("one of ", Listed(words), " is required"));
   }
 
-  absl::Status ReadCells(const CsvRow& row, const CsvRecord& record, json& entry) const {
-    for (size_t i = 0; i < header_.size(); ++i) {
-      if (i == record_column_ || row.cells[i].empty()) continue;
+  absl::Status ReadCells(const SheetRow& row, const CsvRecord& record, json& entry) const {
+    for (const SheetCell& cell : row.cells) {
+      if (cell.column == kRecordColumn || cell.raw.empty()) continue;
       const auto column =
           std::find_if(record.columns.begin(), record.columns.end(),
-                       [&](const CsvColumn& candidate) { return candidate.name == header_[i]; });
-      const std::string place = CsvPlace(row.line, header_[i]);
+                       [&](const CsvColumn& candidate) { return candidate.name == cell.column; });
       if (column == record.columns.end()) {
         return SchemeFileInvalid(
-            {file_, place}, Shown(row.cells[i]),
+            {file_, CsvPlace(row.line, cell.column)}, Shown(cell.raw),
             absl::StrCat("a row of record \"", ToAbsl(record.word), "\" leaves this column empty"));
       }
-      ASSAY_ASSIGN_OR_RETURN(json value, Cell(place, column->type, row.cells[i]));
+      ASSAY_ASSIGN_OR_RETURN(json value, Value(row, cell, column->type));
       SetKey(entry, column->name, std::move(value));
     }
     for (const CsvColumn& column : record.columns) {
@@ -124,11 +111,9 @@ class SheetReader {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<json> Cell(const std::string& place, CellType type, std::string_view raw) const {
-    if (HasControlCharacters(raw)) {
-      return SchemeFileInvalid({file_, place}, Shown(raw), "a text on one line is required");
-    }
-    const std::string text = UnguardFormula(raw);
+  absl::StatusOr<json> Value(const SheetRow& row, const SheetCell& cell, CellType type) const {
+    const std::string place = CsvPlace(row.line, cell.column);
+    const std::string text = UnguardFormula(cell.raw);
     switch (type) {
       case CellType::kText:
         return json(text);
@@ -136,22 +121,21 @@ class SheetReader {
         // Spreadsheets write their own booleans in capitals.
         if (text == "true" || text == "TRUE") return json(true);
         if (text == "false" || text == "FALSE") return json(false);
-        return SchemeFileInvalid({file_, place}, Shown(raw), "true or false is required");
+        return SchemeFileInvalid({file_, place}, Shown(cell.raw), "true or false is required");
       case CellType::kNumber: {
         uint64_t number = 0;
         const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
         if (digits && absl::SimpleAtoi(text, &number)) return json(number);
-        return SchemeFileInvalid({file_, place}, Shown(raw), "a whole number is required");
+        return SchemeFileInvalid({file_, place}, Shown(cell.raw), "a whole number is required");
       }
       case CellType::kList:
         break;
     }
-    ListCell list = SplitList(text);
-    if (!list.problem.empty()) return SchemeFileInvalid({file_, place}, Shown(raw), list.problem);
-    return json(std::move(list.entries));
+    ASSAY_ASSIGN_OR_RETURN(std::vector<std::string> entries, ReadListCell(file_, row, cell));
+    return json(std::move(entries));
   }
 
-  absl::Status Attach(const CsvRow& row, const CsvRecord& record, json entry) {
+  absl::Status Attach(const SheetRow& row, const CsvRecord& record, json entry) {
     if (!record.list.empty()) {
       document_[std::string(record.list)].push_back(record.is_text ? std::move(entry["text"])
                                                                    : std::move(entry));
@@ -168,49 +152,17 @@ class SheetReader {
 
   const std::span<const CsvRecord> records_;
   const std::string file_;
-  std::vector<std::string> header_;
-  size_t record_column_ = 0;
   bool has_document_ = false;
   json document_ = json::object();
 };
 
 }  // namespace
 
-absl::Status CheckCsvHeader(std::string_view file, size_t line,
-                            const std::vector<std::string>& header,
-                            const std::vector<std::string_view>& known,
-                            const std::vector<std::string_view>& required) {
-  const std::string row = absl::StrCat("line ", line);
-  if (header.size() == 1 && header[0].find_first_of(";\t") != std::string::npos) {
-    return SchemeFileInvalid({file, row}, Shown(header[0]),
-                             "cells are separated by commas, not by semicolons or tabs");
-  }
-  for (size_t i = 0; i < header.size(); ++i) {
-    const std::string cell = absl::StrCat(row, ", cell ", i + 1);
-    if (std::find(known.begin(), known.end(), header[i]) == known.end()) {
-      return SchemeFileInvalid({file, cell}, Shown(header[i]),
-                               absl::StrCat("the name of a column is required: ", Listed(known)));
-    }
-    if (std::find(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(i), header[i]) !=
-        header.begin() + static_cast<std::ptrdiff_t>(i)) {
-      return SchemeFileInvalid({file, cell}, Shown(header[i]), "each column once");
-    }
-  }
-  for (const std::string_view column : required) {
-    if (std::find(header.begin(), header.end(), column) == header.end()) {
-      return SchemeFileInvalid(
-          {file, row}, absl::StrCat("without column ", ToAbsl(column)),
-          absl::StrCat("a header row with it is required; known columns: ", Listed(known)));
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<json> ReadCsv(DocumentKind kind, std::string_view file, std::string_view content) {
-  ASSAY_ASSIGN_OR_RETURN(const std::string_view text, CheckSourceText(file, content));
-  SheetReader reader(kind, file);
-  ASSAY_RETURN_IF_ERROR(
-      ReadCsvRows(file, text, [&](const CsvRow& row) { return reader.Row(row); }));
+  const std::span<const CsvRecord> records = CsvRecords(kind);
+  DocumentReader reader(records, file);
+  ASSAY_RETURN_IF_ERROR(ReadCsvSheet(file, content, ColumnsOf(records),
+                                     [&](const SheetRow& row) { return reader.Row(row); }));
   return reader.Finish();
 }
 

@@ -6,8 +6,9 @@
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
-#include "services/catalogue/exchange/source_text.h"
+#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {

@@ -14,9 +14,6 @@
 
 namespace assay::catalogue {
 
-// Cells of a row; more are refused while reading.
-inline constexpr size_t kMaxCsvColumns = 64;
-
 // A row with the line on which it starts (from 1).
 struct CsvRow {
   size_t line = 0;
@@ -26,9 +23,9 @@ struct CsvRow {
 // Hands the rows of `content` to `visit` one by one, from the top; stops at the first error, its
 // own or one that `visit` returns. `content` has passed CheckSourceText. Cells are separated by
 // commas, lines end with LF or CRLF, and a cell in double quotes may hold all three (a quote
-// doubled). Rows whose cells are all empty are passed over: spreadsheets leave them behind.
-// Refused, with line and number of the cell: a quote inside an unquoted cell, text after a closing
-// quote, a quote never closed.
+// doubled). A row has at most kMaxCsvColumns cells. Rows whose cells are all empty are passed over:
+// spreadsheets leave them behind. Refused, with line and number of the cell: a quote inside an
+// unquoted cell, text after a closing quote, a quote never closed.
 absl::Status ReadCsvRows(std::string_view file, std::string_view content,
                          absl::FunctionRef<absl::Status(const CsvRow& row)> visit);
 

@@ -10,6 +10,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "services/catalogue/exchange/csv_table.h"
+#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {

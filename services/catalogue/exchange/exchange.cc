@@ -84,13 +84,6 @@ std::string_view FormatWord(Format format) {
   std::abort();
 }
 
-std::optional<Format> FormatFromWord(std::string_view word) {
-  for (const Format format : kAllFormats) {
-    if (FormatWord(format) == word) return format;
-  }
-  return std::nullopt;
-}
-
 absl::StatusOr<Imported> ToSchemeJson(Format format, DocumentKind kind, std::string_view file,
                                       std::string_view content) {
   ASSAY_RETURN_IF_ERROR(CheckKind(format, kind, file));

@@ -8,7 +8,6 @@
 #ifndef ASSAY_SERVICES_CATALOGUE_EXCHANGE_EXCHANGE_H_
 #define ASSAY_SERVICES_CATALOGUE_EXCHANGE_EXCHANGE_H_
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +26,6 @@ inline constexpr Format kAllFormats[] = {Format::kJson, Format::kYaml, Format::k
 
 // "json", "yaml", "csv", "oscal-json".
 std::string_view FormatWord(Format format);
-std::optional<Format> FormatFromWord(std::string_view word);
 
 struct Imported {
   std::string json;          // Canonical JSON, for ParseDocument.

@@ -97,11 +97,6 @@ TEST(ExchangeTest, RefusesKindsThatAFormatDoesNotHave) {
               HasMetadata("value", "a rule_set as csv"));
 }
 
-TEST(ExchangeTest, NamesFormatsByWord) {
-  for (const Format format : kAllFormats) EXPECT_EQ(FormatFromWord(FormatWord(format)), format);
-  EXPECT_EQ(FormatFromWord("xml"), std::nullopt);
-}
-
 // A catalogue whose texts hold everything that means something in one of the formats.
 json AwkwardCatalogue() {
   const std::vector<std::string> awkward = {"=1+1",
@@ -192,9 +187,9 @@ TEST(ExchangeTest, NamesWhatAFormatCannotCarry) {
 
 TEST(LossListTest, IsBounded) {
   LossList losses;
-  for (size_t i = 0; i < LossList::kMaxLosses + 3; ++i) losses.Add(absl::StrCat("f", i), "w");
+  for (size_t i = 0; i < kMaxLosses + 3; ++i) losses.Add(absl::StrCat("f", i), "w");
   const std::vector<Loss> taken = losses.Take();
-  ASSERT_EQ(taken.size(), LossList::kMaxLosses + 1);
+  ASSERT_EQ(taken.size(), kMaxLosses + 1);
   EXPECT_EQ(taken.back().count, 3u);
 }
 

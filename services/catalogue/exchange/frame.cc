@@ -14,8 +14,9 @@
 #include "common/status/macros.h"
 #include "services/catalogue/domain/object_reader.h"
 #include "services/catalogue/domain/strict_json.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
-#include "services/catalogue/exchange/csv.h"
+#include "services/catalogue/exchange/csv_sheet.h"
 #include "services/catalogue/exchange/csv_table.h"
 #include "services/catalogue/exchange/source_text.h"
 #include "services/catalogue/exchange/yaml.h"
@@ -31,7 +32,6 @@ constexpr uint64_t kFrameModelVersion = 2;
 
 // The optional column: external certificates of which one stands for the requirement.
 constexpr char kKinds[] = "certificate_kinds";
-constexpr size_t kMaxFrameKinds = 8;
 
 // The ids of a list of the frame and their positions.
 struct FrameIds {
@@ -101,40 +101,24 @@ struct Sheet {
 };
 
 absl::StatusOr<Sheet> ReadSheet(std::string_view file, std::string_view content) {
-  ASSAY_ASSIGN_OR_RETURN(const std::string_view text, CheckSourceText(file, content));
-  const std::vector<std::string_view> required = {"id", "theme", "title", "profiles"};
-  const std::vector<std::string_view> columns = {"id", "theme", "title", "profiles", kKinds};
+  const SheetColumns columns = {.known = {"id", "theme", "title", "profiles", kKinds},
+                                .required = {"id", "theme", "title", "profiles"}};
   Sheet sheet;
-  std::vector<std::string> header;
-  ASSAY_RETURN_IF_ERROR(ReadCsvRows(file, text, [&](const CsvRow& row) -> absl::Status {
-    if (header.empty()) {
-      header = row.cells;
-      return CheckCsvHeader(file, row.line, header, columns, required);
-    }
-    if (row.cells.size() != header.size()) {
-      return SchemeFileInvalid(
-          {file, absl::StrCat("line ", row.line)}, absl::StrCat(row.cells.size(), " cells long"),
-          absl::StrCat("as many cells as the header has, ", header.size(), ", are required"));
-    }
-    json entry = json::object();
-    for (size_t i = 0; i < header.size(); ++i) {
-      const std::string cell = UnguardFormula(row.cells[i]);
-      if (header[i] == kKinds && cell.empty()) continue;
-      if (header[i] != "profiles" && header[i] != kKinds) {
-        entry[header[i]] = cell;
-        continue;
-      }
-      ListCell list = SplitList(cell);
-      if (!list.problem.empty()) {
-        return SchemeFileInvalid({file, CsvPlace(row.line, header[i])}, Shown(cell), list.problem);
-      }
-      entry[header[i]] = std::move(list.entries);
-    }
-    sheet.document["requirements"].push_back(std::move(entry));
-    sheet.lines.push_back(row.line);
-    return absl::OkStatus();
-  }));
-  if (header.empty()) return SchemeFileInvalid({file, ""}, "empty", "a header row is required");
+  ASSAY_RETURN_IF_ERROR(
+      ReadCsvSheet(file, content, columns, [&](const SheetRow& row) -> absl::Status {
+        json entry = json::object();
+        for (const SheetCell& cell : row.cells) {
+          const std::string key(cell.column);
+          if (key != "profiles" && key != kKinds) {
+            entry[key] = UnguardFormula(cell.raw);
+          } else if (key != kKinds || !cell.raw.empty()) {
+            ASSAY_ASSIGN_OR_RETURN(entry[key], ReadListCell(file, row, cell));
+          }
+        }
+        sheet.document["requirements"].push_back(std::move(entry));
+        sheet.lines.push_back(row.line);
+        return absl::OkStatus();
+      }));
   return sheet;
 }
 
@@ -174,7 +158,8 @@ Requirement ReadRequirement(const Frame& frame, ObjectReader reader) {
   requirement.title = reader.Text("title", kMaxTitleBytes);
   const std::vector<std::string> profiles = reader.Ids("profiles", 1, kMaxProfiles);
   if (reader.Has(kKinds)) {
-    requirement.certificate_kinds = reader.Texts(kKinds, 1, kMaxFrameKinds, kMaxMemberIdCharacters);
+    requirement.certificate_kinds =
+        reader.Texts(kKinds, 1, kMaxCertificateKinds, kMaxMemberIdCharacters);
   }
   reader.Finish();
   if (!errors.status().ok()) return requirement;

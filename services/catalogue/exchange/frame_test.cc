@@ -8,6 +8,7 @@
 #include "common/testing/status_matchers.h"
 #include "services/catalogue/domain/document.h"
 #include "services/catalogue/exchange/test_file.h"
+#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {
@@ -66,6 +67,9 @@ TEST(ImportOverFrameTest, RefusesBadRowsWithLineAndColumn) {
       {"NoTitle", head + "T1,S.1,3-9,\n", "line 2, column title", "\"\""},
       {"IdOfAnotherForm", head + "T1,S 1,3-9,t\n", "line 2, column id", "\"S 1\""},
       {"IdTwice", head + "T1,S.1,3-9,t\nT2,S.1,3-9,t\n", "line 3, column id", "\"S.1\""},
+      {"LineEndInATitle", head + "T1,S.1,3-9,\"a\nb\"\n", "line 2, column title", "\"a\\nb\""},
+      {"KindsPastLimit", "id,theme,title,profiles,certificate_kinds\nS.1,T1,t,3-9,A|B|C|D\n",
+       "line 2, column certificate_kinds", "a list of 4"},
       {"TooFewCells", head + "T1,S.1\n", "line 2", "2 cells long"}};
   for (const BadFile& bad : table) {
     SCOPED_TRACE(bad.name);
@@ -80,6 +84,15 @@ TEST(ImportOverFrameTest, RefusesBadRowsWithLineAndColumn) {
 TEST(ImportOverFrameTest, NamesWhatTheFrameHas) {
   EXPECT_THAT(ImportCsv("theme,id,profiles,title\nT9,S.1,3-9,t\n"),
               HasMetadata("allowed", "one of the frame's is required: T1, T2, T3"));
+}
+
+TEST(ImportOverFrameTest, TakesAsManyCertificateKindsAsThereAre) {
+  const auto catalogue = ImportCsv(
+      "id,theme,title,profiles,certificate_kinds\nS.1,T1,t,3-9,CYBER_ESSENTIALS|"
+      "CYBER_ESSENTIALS_PLUS|CYBER_BASELINE\n");
+  ASSERT_THAT(catalogue, IsOk());
+  const json kinds = json::parse(*catalogue)["controls"][0]["certificate_kinds"];
+  EXPECT_EQ(kinds.size(), kMaxCertificateKinds);
 }
 
 TEST(ImportOverFrameTest, TakesNothingMoreThanRequirements) {

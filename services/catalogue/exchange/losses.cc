@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "services/catalogue/limits.h"
+
 namespace assay::catalogue {
 namespace {
 

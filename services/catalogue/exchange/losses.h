@@ -27,8 +27,6 @@ struct Loss {
 // rest is counted in one last entry. Not thread-safe.
 class LossList {
  public:
-  static constexpr size_t kMaxLosses = 256;
-
   void Add(std::string_view path, std::string_view what);
   std::vector<Loss> Take() { return std::move(losses_); }
 

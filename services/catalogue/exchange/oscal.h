@@ -29,9 +29,6 @@ namespace assay::catalogue {
 inline constexpr std::string_view kOscalNamespace = "urn:assay:oscal";
 inline constexpr std::string_view kOscalVersion = "1.1.2";
 
-// OSCAL nests parts in controls in groups, deeper than a scheme file may.
-inline constexpr int kMaxOscalDepth = 32;
-
 // A foreign catalogue (one without our model-version) becomes model version 1 with what it has:
 // groups are objectives, their controls (those inside groups and controls too, flattened, without
 // withdrawn ones, rising by id) are controls of one profile "all"; ids are the OSCAL ids, the

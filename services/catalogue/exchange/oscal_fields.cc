@@ -8,6 +8,7 @@
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/exchange/oscal.h"
 #include "services/catalogue/exchange/source_text.h"

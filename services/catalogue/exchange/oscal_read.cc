@@ -11,6 +11,7 @@
 #include "common/status/macros.h"
 #include "common/text/view.h"
 #include "services/catalogue/domain/object_reader.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/exchange/oscal.h"
 #include "services/catalogue/exchange/oscal_fields.h"
@@ -146,10 +147,7 @@ class Reader {
     }
     const std::string id = fields_.TextAt(object, path, "id", kMaxFileBytes);
     if (!HasMemberIdForm(id)) {
-      errors_.Fail(JoinPath(path, "id"), Shown(id),
-                   absl::StrCat("an id of 1 to ", kMaxMemberIdCharacters,
-                                " of A-Z, a-z, 0-9, '.', '_' and '-', starting with a letter or "
-                                "digit, is required"));
+      errors_.Fail(JoinPath(path, "id"), Shown(id), MemberIdRequired());
     }
     return id;
   }
@@ -172,6 +170,7 @@ class Reader {
   void Subgroups(const json& group, const std::string& path, const std::string& objective) {
     fields_.ForEach(group, path, "groups", [&](const json& subgroup, const std::string& place) {
       losses_.Add(place, kFlattened);
+      fields_.ReportOthers(subgroup, place, {"id", "title", "groups", "controls"});
       ControlsOf(subgroup, place, objective);
       Subgroups(subgroup, place, objective);
     });

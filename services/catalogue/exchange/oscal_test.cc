@@ -13,6 +13,7 @@
 #include "services/catalogue/domain/strict_json.h"
 #include "services/catalogue/exchange/exchange.h"
 #include "services/catalogue/exchange/test_file.h"
+#include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {
@@ -100,6 +101,25 @@ TEST(ReadOscalTest, ImportsAForeignCatalogueAndNamesItsLosses) {
     EXPECT_THAT(imported->losses, Contains(loss)) << loss.field;
   }
   EXPECT_THAT(ParseDocument("x", DocumentKind::kCatalogue, "f", imported->json), IsOk());
+}
+
+TEST(ReadOscalTest, NamesWhatIsDroppedOfGroupsInsideGroups) {
+  json oscal = json::parse(TestFile("synthetic-oscal.json"));
+  json& inner = oscal["catalog"]["groups"][1]["groups"][0];
+  inner["parts"] = json::array();
+  inner["props"] = json::array();
+  inner["groups"] = {{{"id", "innermost"}, {"title", "Innermost"}, {"params", json::array()}}};
+  LossList losses;
+  ASSERT_THAT(ReadOscal("f.json", oscal.dump(), losses), IsOk());
+  const std::vector<Loss> named = losses.Take();
+  const std::string dropped = "not carried over: a catalogue has no such field";
+  for (const char* field : {"groups[].parts", "groups[].props", "groups[].groups[].params"}) {
+    const auto found = std::find_if(named.begin(), named.end(), [&](const Loss& loss) {
+      return loss.field == std::string("catalog.groups[].") + field;
+    });
+    ASSERT_NE(found, named.end()) << field;
+    EXPECT_EQ(found->what, dropped);
+  }
 }
 
 TEST(ReadOscalTest, NamesWhatAnotherToolAddedToOurs) {

@@ -5,13 +5,13 @@
 #include "absl/strings/str_cat.h"
 
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/limits.h"
 
 namespace assay::catalogue {
 namespace {
 
-constexpr size_t kMaxShownBytes = 80;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Length of the well-formed sequence at the start of `text`, 0 when there is none. The table of
@@ -34,10 +34,6 @@ size_t SequenceLength(std::string_view text) {
   if (first == 0xF0 && byte(1) < 0x90) return 0;
   if (first == 0xF4 && byte(1) > 0x8F) return 0;
   return 4;
-}
-
-bool IsControl(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
 }
 
 std::string HexByte(char c) {
@@ -74,8 +70,8 @@ absl::StatusOr<std::string_view> CheckSourceText(std::string_view file, std::str
     return SchemeFileInvalid({file, PlaceOfByte(content, *position)}, HexByte(content[*position]),
                              "text in UTF-8 is required");
   }
-  const auto control = std::find_if(content.begin(), content.end(), [](char c) {
-    return IsControl(c) && c != '\t' && c != '\n' && c != '\r';
+  const auto control = std::find_if(content.begin(), content.end(), [](const char& c) {
+    return HasControlCharacters({&c, 1}) && c != '\t' && c != '\n' && c != '\r';
   });
   if (control != content.end()) {
     const auto position = static_cast<size_t>(control - content.begin());
@@ -90,36 +86,6 @@ absl::Status CheckDocumentSize(std::string_view file, std::string_view what,
   if (json.size() <= kMaxFileBytes) return absl::OkStatus();
   return SchemeFileInvalid({file, ""}, absl::StrCat(json.size(), " bytes long as ", ToAbsl(what)),
                            absl::StrCat("at most ", kMaxFileBytes, " bytes are allowed"));
-}
-
-std::string Shown(std::string_view text) {
-  const bool cut = text.size() > kMaxShownBytes;
-  std::string shown =
-      nlohmann::json(text.substr(0, kMaxShownBytes))
-          .dump(-1, ' ', /*ensure_ascii=*/true, nlohmann::json::error_handler_t::replace);
-  if (cut) shown += "...";
-  return shown;
-}
-
-std::string ShownValue(const nlohmann::json& value) {
-  if (value.is_object()) return "an object";
-  if (value.is_array()) return absl::StrCat("a list of ", value.size());
-  if (value.is_string()) return Shown(value.get_ref<const std::string&>());
-  return value.dump();
-}
-
-bool HasMemberIdForm(std::string_view id) {
-  const auto is_alphanumeric = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return !id.empty() && id.size() <= kMaxMemberIdCharacters && is_alphanumeric(id[0]) &&
-         std::all_of(id.begin(), id.end(), [&](char c) {
-           return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
-         });
-}
-
-bool HasControlCharacters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), IsControl);
 }
 
 }  // namespace assay::catalogue

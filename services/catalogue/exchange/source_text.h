@@ -1,4 +1,4 @@
-// What every text format checks before it is read, and how errors show what they found.
+// What every text format checks before it is read.
 
 #ifndef ASSAY_SERVICES_CATALOGUE_EXCHANGE_SOURCE_TEXT_H_
 #define ASSAY_SERVICES_CATALOGUE_EXCHANGE_SOURCE_TEXT_H_
@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "nlohmann/json.hpp"
 
 namespace assay::catalogue {
 
@@ -27,19 +26,6 @@ absl::StatusOr<std::string_view> CheckSourceText(std::string_view file, std::str
 
 // SCHEME_FILE_INVALID when `json`, which was made from `file`, is longer than a document may be.
 absl::Status CheckDocumentSize(std::string_view file, std::string_view what, std::string_view json);
-
-// `text` in quotes, escaped to ASCII, cut at 80 bytes. Takes any bytes.
-std::string Shown(std::string_view text);
-
-// The name of what a value is or, for a scalar, the value.
-std::string ShownValue(const nlohmann::json& value);
-
-// Whether `id` has the form of a member id: 1 to kMaxMemberIdCharacters of A-Z a-z 0-9 . _ -,
-// starting with a letter or digit.
-bool HasMemberIdForm(std::string_view id);
-
-// Whether `text` holds a byte below 0x20 or 0x7F.
-bool HasControlCharacters(std::string_view text);
 
 }  // namespace assay::catalogue
 

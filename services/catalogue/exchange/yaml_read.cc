@@ -9,6 +9,7 @@
 
 #include "common/status/macros.h"
 #include "common/text/view.h"
+#include "services/catalogue/domain/text_form.h"
 #include "services/catalogue/errors.h"
 #include "services/catalogue/exchange/layout.h"
 #include "services/catalogue/exchange/source_text.h"

@@ -22,25 +22,11 @@ constexpr storage::KeyFamily kAliasHeadFamily = storage::kFirstServiceFamily + 3
 constexpr storage::KeyFamily kAliasEntryFamily = storage::kFirstServiceFamily + 4;
 
 constexpr uint8_t kValueVersion = 1;
-constexpr size_t kNumberBytes = 1 + 4;
-constexpr size_t kRevisionHeaderBytes = 1 + 8 + kSha256Bytes;
 
 storage::KeyBuilder KeyOf(storage::KeyFamily family, const DocumentName& name) {
   storage::KeyBuilder builder(family);
   builder.String(name.scheme).U32(static_cast<uint32_t>(name.kind)).String(name.id);
   return builder;
-}
-
-void AppendBigEndian(std::string& bytes, uint64_t number, int count) {
-  for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
-    bytes.push_back(static_cast<char>((number >> shift) & 0xFF));
-  }
-}
-
-uint64_t ReadBigEndian(std::string_view bytes) {
-  uint64_t number = 0;
-  for (const char c : bytes) number = number << 8 | static_cast<unsigned char>(c);
-  return number;
 }
 
 bool IsKnownKind(uint32_t kind) {
@@ -57,10 +43,11 @@ absl::StatusOr<DocumentName> DocumentOf(std::string_view what, std::string schem
 }
 
 absl::StatusOr<uint32_t> DecodeVersionedNumber(std::string_view what, std::string_view value) {
-  if (value.size() != kNumberBytes || value[0] != kValueVersion) {
-    return StoredDocumentCorrupt(what, absl::StrCat("unknown value ", ToHex(value.substr(0, 16))));
-  }
-  return static_cast<uint32_t>(ReadBigEndian(value.substr(1)));
+  storage::ValueReader in(value);
+  in.Require(in.U8() == kValueVersion);
+  const uint32_t number = in.U32();
+  if (in.Finished()) return number;
+  return StoredDocumentCorrupt(what, absl::StrCat("unknown value ", ToHex(value.substr(0, 16))));
 }
 
 }  // namespace
@@ -95,11 +82,12 @@ absl::StatusOr<DocumentName> DecodeHeadKey(std::string_view key) {
 }
 
 std::string EncodeRevision(const StoredRevision& revision) {
-  std::string value(1, static_cast<char>(kValueVersion));
-  AppendBigEndian(value, static_cast<uint64_t>(absl::ToUnixMicros(revision.create_time)), 8);
-  value.append(revision.digest);
-  value.append(revision.canonical);
-  return value;
+  return storage::ValueWriter()
+      .U8(kValueVersion)
+      .I64(absl::ToUnixMicros(revision.create_time))
+      .Fixed(revision.digest)
+      .Fixed(revision.canonical)
+      .Take();
 }
 
 absl::StatusOr<StoredRevision> DecodeRevision(std::string_view key, std::string_view value) {
@@ -112,13 +100,14 @@ absl::StatusOr<StoredRevision> DecodeRevision(std::string_view key, std::string_
   ASSAY_RETURN_IF_ERROR(parser.Finish());
   const std::string what = absl::StrCat("revision row ", ToHex(key));
   ASSAY_ASSIGN_OR_RETURN(revision.name, DocumentOf(what, std::move(scheme), kind, std::move(id)));
-  if (value.size() < kRevisionHeaderBytes || value[0] != kValueVersion) {
+  storage::ValueReader in(value);
+  in.Require(in.U8() == kValueVersion);
+  revision.create_time = absl::FromUnixMicros(in.I64());
+  revision.digest = std::string(in.Fixed(kSha256Bytes));
+  revision.canonical = std::string(in.Rest());
+  if (!in.Finished()) {
     return StoredDocumentCorrupt(what, "unknown value version or a value cut short");
   }
-  revision.create_time =
-      absl::FromUnixMicros(static_cast<int64_t>(ReadBigEndian(value.substr(1, 8))));
-  revision.digest = std::string(value.substr(9, kSha256Bytes));
-  revision.canonical = std::string(value.substr(kRevisionHeaderBytes));
   if (DocumentDigest(revision.name.kind, revision.canonical) != revision.digest) {
     return StoredDocumentCorrupt(what, "the content does not have the stored digest");
   }
@@ -130,9 +119,7 @@ std::string DigestKey(const DocumentName& name, std::string_view digest) {
 }
 
 std::string EncodeNumber(uint32_t number) {
-  std::string value(1, static_cast<char>(kValueVersion));
-  AppendBigEndian(value, number, 4);
-  return value;
+  return storage::ValueWriter().U8(kValueVersion).U32(number).Take();
 }
 
 absl::StatusOr<uint32_t> DecodeNumber(std::string_view value) {

@@ -209,6 +209,19 @@ TEST(CheckRulesTest, HoldsItsLimits) {
   EXPECT_EQ(with_marks(kMaxMarks), "");
   EXPECT_EQ(with_marks(kMaxMarks + 1),
             "rules.scales[3].marks has 17 entries; 2 to 16 are allowed\n");
+  const auto with_questions = [](size_t marks) {
+    SchemeDefinition scheme = Sound();
+    Scale& scale = scheme.rules.scales.emplace_back();
+    scale.id = "questions";
+    for (size_t i = 0; i < marks; ++i) {
+      scale.marks.push_back({"m" + std::to_string(i), static_cast<int32_t>(marks - i)});
+    }
+    scheme.rules.items.push_back({"x", "questions", true});
+    scheme.rules.requirements.clear();
+    return Compile(scheme, "P").problems.size();
+  };
+  EXPECT_EQ(with_questions(kMaxMarksOfQuestions), 0u);
+  EXPECT_EQ(with_questions(kMaxMarksOfQuestions + 1), 1u);
   const auto with_scales = [](size_t scales) {
     SchemeDefinition scheme = Sound();
     for (size_t i = scheme.rules.scales.size(); i < scales; ++i) {
@@ -217,7 +230,7 @@ TEST(CheckRulesTest, HoldsItsLimits) {
     return Listed(Compile(scheme, "P").problems);
   };
   EXPECT_EQ(with_scales(kMaxScales), "");
-  EXPECT_EQ(with_scales(kMaxScales + 1), "rules.scales has 257 entries; at most 256 are allowed\n");
+  EXPECT_EQ(with_scales(kMaxScales + 1), "rules.scales has 17 entries; at most 16 are allowed\n");
   const auto with_outcomes = [](size_t outcomes) {
     SchemeDefinition scheme = Sound();
     for (size_t i = scheme.rules.outcomes.size(); i < outcomes; ++i) {
@@ -229,7 +242,7 @@ TEST(CheckRulesTest, HoldsItsLimits) {
   };
   EXPECT_EQ(with_outcomes(kMaxOutcomes), "");
   EXPECT_EQ(with_outcomes(kMaxOutcomes + 1),
-            "rules.outcomes has 33 entries; at most 32 are allowed\n");
+            "rules.outcomes has 17 entries; at most 16 are allowed\n");
 }
 
 TEST(CheckRulesTest, AGateHasAtMostSixtyFourAnswers) {

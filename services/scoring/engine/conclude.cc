@@ -1,26 +1,35 @@
 #include "services/scoring/engine/conclude.h"
 
+#include <bit>
 #include <string_view>
 
 namespace assay::scoring {
 namespace {
 
-// Adds `step` for every limit on single controls that this one breaks.
-void CountBreaches(const CompiledProfile& profile, uint32_t control, const ControlResult& result,
-                   int32_t step, Tallies& tallies) {
+static_assert(kMaxOutcomes <= 32, "Breaches::below_least has a bit for each");
+
+Breaches BreachesOf(const CompiledProfile& profile, uint32_t control, const ControlResult& result) {
+  Breaches breaches;
   if (result.state == ControlState::kNotApplicable) {
-    return;
+    return breaches;
   }
   const CompiledControl& compiled = profile.controls()[control];
   const CompiledObjective& objective = profile.objectives()[compiled.objective];
-  if (compiled.counts && result.maximum - result.points > objective.item_shortfall_at_most) {
-    tallies.over_limit[compiled.objective] += step;
-  }
+  breaches.over_limit =
+      compiled.counts && result.maximum - result.points > objective.item_shortfall_at_most;
   for (size_t i = 0; i < profile.outcomes().size(); ++i) {
     const std::vector<int32_t>& least = profile.outcomes()[i].least_points;
     if (!least.empty() && result.points < least[control]) {
-      tallies.below_least[i] += step;
+      breaches.below_least |= uint32_t{1} << i;
     }
+  }
+  return breaches;
+}
+
+void Count(const Breaches& breaches, uint32_t objective, int32_t step, Tallies& tallies) {
+  tallies.over_limit[objective] += breaches.over_limit ? step : 0;
+  for (uint32_t rest = breaches.below_least; rest != 0; rest &= rest - 1) {
+    tallies.below_least[static_cast<size_t>(std::countr_zero(rest))] += step;
   }
 }
 
@@ -29,7 +38,8 @@ void Count(const CompiledProfile& profile, uint32_t control, const ControlResult
            int32_t step, Tallies& tallies) {
   tallies.open += result.open ? step : 0;
   if (profile.has_item_limits()) {
-    CountBreaches(profile, control, result, step, tallies);
+    Count(BreachesOf(profile, control, result), profile.controls()[control].objective, step,
+          tallies);
   }
 }
 
@@ -87,6 +97,28 @@ void RemoveControl(const CompiledProfile& profile, uint32_t control, const Contr
     tallies.objectives[compiled.objective] -= Tally(result);
   }
   Count(profile, control, result, -1, tallies);
+}
+
+ControlChange::ControlChange(const CompiledProfile& profile, uint32_t control,
+                             const ControlResult& from, const ControlResult& to) {
+  const CompiledControl& compiled = profile.controls()[control];
+  objective_ = compiled.objective;
+  open_ = (to.open ? 1 : 0) - (from.open ? 1 : 0);
+  if (compiled.counts) {
+    gain_ = Tally(to);
+    gain_ -= Tally(from);
+  }
+  if (profile.has_item_limits()) {
+    from_ = BreachesOf(profile, control, from);
+    to_ = BreachesOf(profile, control, to);
+    breaches_ = !(from_ == to_);
+  }
+}
+
+bool ControlChange::empty() const { return gain_ == Tally() && open_ == 0 && !breaches_; }
+
+void ControlChange::Count(const Breaches& breaches, int32_t step, Tallies& tallies) const {
+  scoring::Count(breaches, objective_, step, tallies);
 }
 
 namespace {
@@ -189,23 +221,33 @@ int32_t ScoreOf(const CompiledProfile& profile, const Decision& decision) {
              : decision.points;
 }
 
-std::string ResultText(const CompiledProfile& profile, const Decision& decision,
-                       const std::vector<uint32_t>& failed) {
+void WriteResultText(const CompiledProfile& profile, const Decision& decision,
+                     const std::vector<uint32_t>& failed, std::string& text) {
   if (decision.rule == kNoOutcomeRule) {
-    return profile.texts().incomplete;
+    text = profile.texts().incomplete;
+    return;
   }
-  std::string text = profile.outcomes()[static_cast<size_t>(decision.rule)].text;
+  text = profile.outcomes()[static_cast<size_t>(decision.rule)].text;
   if (text.find('{') == std::string::npos) {
-    return text;
+    return;
   }
   std::string ids;
   for (uint32_t objective : failed) {
-    ids += (ids.empty() ? "" : profile.texts().separator) + profile.objectives()[objective].id;
+    if (!ids.empty()) {
+      ids += profile.texts().separator;
+    }
+    ids += profile.objectives()[objective].id;
   }
   ReplaceAll(text, kScorePlaceholder, std::to_string(ScoreOf(profile, decision)));
   ReplaceAll(text, kPointsPlaceholder, std::to_string(decision.points));
   ReplaceAll(text, kMaximumPlaceholder, std::to_string(decision.maximum));
   ReplaceAll(text, kObjectivesPlaceholder, ids);  // Last: an id could look like the others.
+}
+
+std::string ResultText(const CompiledProfile& profile, const Decision& decision,
+                       const std::vector<uint32_t>& failed) {
+  std::string text;
+  WriteResultText(profile, decision, failed, text);
   return text;
 }
 

@@ -24,6 +24,54 @@ void AddControl(const CompiledProfile& profile, uint32_t control, const ControlR
 void RemoveControl(const CompiledProfile& profile, uint32_t control, const ControlResult& result,
                    Tallies& tallies);
 
+// The limits on single controls that one of them breaks.
+struct Breaches {
+  bool over_limit = false;   // Its objective's.
+  uint32_t below_least = 0;  // Bit i: outcome i's least points.
+
+  friend bool operator==(const Breaches&, const Breaches&) = default;
+};
+
+// What the sums gain when one control comes to something else: worked out once, applied and undone
+// as often as wanted.
+class ControlChange {
+ public:
+  ControlChange() = default;  // None.
+  ControlChange(const CompiledProfile& profile, uint32_t control, const ControlResult& from,
+                const ControlResult& to);
+
+  // Whether the sums stay what they are.
+  bool empty() const;
+  // Requires sums in which the control is `from`.
+  void Apply(Tallies& tallies) const {
+    tallies.objectives[objective_] += gain_;
+    tallies.open += open_;
+    if (breaches_) {
+      Count(from_, -1, tallies);
+      Count(to_, 1, tallies);
+    }
+  }
+  // Requires sums in which it is `to`.
+  void Undo(Tallies& tallies) const {
+    tallies.objectives[objective_] -= gain_;
+    tallies.open -= open_;
+    if (breaches_) {
+      Count(to_, -1, tallies);
+      Count(from_, 1, tallies);
+    }
+  }
+
+ private:
+  void Count(const Breaches& breaches, int32_t step, Tallies& tallies) const;
+
+  uint32_t objective_ = 0;
+  int32_t open_ = 0;
+  Tally gain_;             // As machine words: fields may have borrowed from one another.
+  bool breaches_ = false;  // Whether the next two differ.
+  Breaches from_;
+  Breaches to_;
+};
+
 // An objective without the words.
 struct ObjectiveStanding {
   ObjectiveOutcome outcome = ObjectiveOutcome::kNotAssessedAtLevel;
@@ -63,6 +111,9 @@ int32_t ScoreOf(const CompiledProfile& profile, const Decision& decision);
 // The wording of the outcome, or of an incomplete assessment.
 std::string ResultText(const CompiledProfile& profile, const Decision& decision,
                        const std::vector<uint32_t>& failed);
+// The same into `text`, whose memory is used again.
+void WriteResultText(const CompiledProfile& profile, const Decision& decision,
+                     const std::vector<uint32_t>& failed, std::string& text);
 
 }  // namespace assay::scoring
 

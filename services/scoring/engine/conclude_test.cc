@@ -287,7 +287,7 @@ TEST(ConcludeTest, TakingAControlAwayUndoesAddingItAtRandom) {
 }
 
 TEST(ConcludeTest, TheVerdictAloneIsThatOfTheWholeEvaluationAtRandom) {
-  Tallies scratch;
+  DecisionScratch scratch;
   for (uint64_t seed = 0; seed < 500 && !HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
     Random random(seed);
@@ -302,7 +302,7 @@ TEST(ConcludeTest, TheVerdictAloneIsThatOfTheWholeEvaluationAtRandom) {
       EXPECT_EQ(decision.points, evaluation.verdict.points);
       EXPECT_EQ(decision.maximum, evaluation.verdict.maximum);
       EXPECT_EQ(decision.failed_on_anchor, evaluation.verdict.failed_on_anchor);
-      ExpectSame(scratch, evaluation.tallies);
+      ExpectSame(scratch.tallies, evaluation.tallies);
     }
   }
 }

@@ -7,7 +7,6 @@
 #ifndef ASSAY_SERVICES_SCORING_ENGINE_CONTROL_TABLES_H_
 #define ASSAY_SERVICES_SCORING_ENGINE_CONTROL_TABLES_H_
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -29,14 +28,13 @@ inline uint32_t WordOf(const ControlRecord& record) {
          static_cast<uint32_t>(record.flags) << 24;
 }
 
-// Of one scale and one mode.
+// Of one scale and one mode. Without entries for a scale that no control looks up.
 class ScaleTable {
  public:
+  ScaleTable() = default;
   // `marks`: how many the scale has.
   explicit ScaleTable(size_t marks)
-      : mark_bits_(static_cast<unsigned>(std::bit_width(marks))),
-        results_(size_t{1} << (2 * mark_bits_ + kOtherBits)),
-        tallies_(results_.size()) {}
+      : marks_(marks + 1), results_(marks_ * marks_ * kModifiers), tallies_(results_.size()) {}
 
   // Requires a record that Validate() accepts, with marks of the scale, not overturned.
   size_t IndexOf(const ControlRecord& record) const { return View(*this).IndexOf(record); }
@@ -44,23 +42,21 @@ class ScaleTable {
   class View {
    public:
     explicit View(const ScaleTable& table)
-        : mark_bits_(table.mark_bits_),
-          results_(table.results_.data()),
-          tallies_(table.tallies_.data()) {}
+        : marks_(table.marks_), results_(table.results_.data()), tallies_(table.tallies_.data()) {}
     size_t IndexOf(const ControlRecord& record) const {
-      const unsigned others = static_cast<unsigned>(record.adjustment & 3) << 2 | record.flags;
-      return static_cast<size_t>(others) << (2 * mark_bits_) | IndexOfMarks(WordOf(record));
+      const size_t adjustment = record.adjustment < 0 ? 2u : static_cast<size_t>(record.adjustment);
+      const size_t modifiers = adjustment * kFlags + record.flags;
+      return modifiers * marks_ * marks_ + IndexOfMarks(WordOf(record));
     }
     // The same for a record of marks alone, without adjustment and flags.
     size_t IndexOfMarks(uint32_t word) const {
-      return static_cast<size_t>(word >> kPracticalShift & UINT8_MAX) << mark_bits_ |
-             (word & UINT8_MAX);
+      return (word >> kPracticalShift & UINT8_MAX) * marks_ + (word & UINT8_MAX);
     }
     const ControlResult& result(size_t index) const { return results_[index]; }
     const Tally& tally(size_t index) const { return tallies_[index]; }
 
    private:
-    const unsigned mark_bits_;
+    const size_t marks_;
     const ControlResult* const results_;
     const Tally* const tallies_;
   };
@@ -74,9 +70,10 @@ class ScaleTable {
   size_t size() const { return results_.size(); }
 
  private:
-  static constexpr unsigned kOtherBits = 4;  // Two of the adjustment, override, N/A.
+  static constexpr size_t kFlags = 4;               // Override or N/A, or neither.
+  static constexpr size_t kModifiers = 3 * kFlags;  // Three adjustments.
 
-  unsigned mark_bits_;
+  size_t marks_ = 0;  // One more than the scale has: a phase may have none.
   std::vector<ControlResult> results_;
   std::vector<Tally> tallies_;  // Apart, so that a verdict alone touches little memory.
 };
@@ -97,9 +94,10 @@ struct ControlPlace {
 };
 
 struct ControlTables {
-  std::vector<ScaleTable> final;  // By scale.
+  // By scale, of controls that are not special.
+  std::vector<ScaleTable> final;
   std::vector<ScaleTable> provisional;
-  // The same of controls that rest on a certificate which stands; empty where none does.
+  // By scale, of controls that rest on a certificate which stands.
   std::vector<ScaleTable> final_certified;
   std::vector<ScaleTable> provisional_certified;
   // By control: which table, and why it might not be in it. Small, since every scoring reads all.

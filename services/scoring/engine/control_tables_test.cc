@@ -111,5 +111,33 @@ TEST(ControlTablesTest, ControlsWithCertificatesOrOutsideTheCountAreWorkedOutAlo
   EXPECT_EQ(special, (std::vector<bool>{false, true, true, false}));
 }
 
+// 17 * 17 marks of 16, three adjustments, four sets of flags: nothing in between.
+TEST(ControlTablesTest, TablesAreNoLargerThanTheRecordsThereAre) {
+  const CompiledProfile profile = MustCompile(WithScales({}), "P");
+  EXPECT_EQ(profile.tables().final[0].size(), 3u * 3 * 12);
+  EXPECT_EQ(profile.tables().final[3].size(), 17u * 17 * 12);
+}
+
+TEST(ControlTablesTest, OnlyScalesThatAreLookedUpHaveTables) {
+  SchemeDefinition scheme = WithScales({});
+  scheme.controls[1].certificate_kinds = {"KIND"};
+  scheme.rules.items[2].counts = false;
+  scheme.controls[3].profiles = {"Q"};
+  scheme.profiles.push_back("Q");
+  scheme.rules.thresholds.push_back({"Q", 50});
+  const CompiledProfile profile = MustCompile(scheme, "P");
+  const auto used = [](const std::vector<ScaleTable>& tables) {
+    std::vector<bool> sizes;
+    for (const ScaleTable& table : tables) sizes.push_back(table.size() > 0);
+    return sizes;
+  };
+  const std::vector<bool> plain = {true, false, false, false};
+  const std::vector<bool> certified = {false, true, false, false};
+  EXPECT_EQ(used(profile.tables().final), plain);
+  EXPECT_EQ(used(profile.tables().provisional), plain);
+  EXPECT_EQ(used(profile.tables().final_certified), certified);
+  EXPECT_EQ(used(profile.tables().provisional_certified), certified);
+}
+
 }  // namespace
 }  // namespace assay::scoring

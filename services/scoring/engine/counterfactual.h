@@ -45,7 +45,40 @@ struct Counterfactuals {
   std::vector<CounterfactualState> by_trigger;
 };
 
-// Requires `evaluation` to be Evaluate(profile, record), and not incomplete.
+// Finds them in memory that it keeps from one call to the next. One thread at a time.
+class CounterfactualFinder {
+ public:
+  // Into `found`, whose memory is used again. Requires `evaluation` to be
+  // Evaluate(profile, record), and not incomplete.
+  void Find(const CompiledProfile& profile, const Record& record, const Evaluation& evaluation,
+            Counterfactuals& found);
+
+ private:
+  class Remover;
+
+  // A control on which something could be taken away.
+  struct Candidate {
+    uint32_t control = 0;
+    uint32_t first_beneath = 0;     // In beneath_, up to the next candidate's.
+    uint8_t present = 0;            // Which kinds.
+    bool question_decides = false;  // A question N/A is asked in the phase that was scored.
+  };
+  // What it comes to without some of them.
+  struct Beneath {
+    uint8_t removed = 0;
+    bool known = false;            // Without the control's own flags of the kinds.
+    bool known_questions = false;  // Without its questions' N/As too, where N/A is a kind.
+    ControlChange change;          // Empty where not known.
+  };
+
+  std::vector<Candidate> candidates_;  // In catalogue order.
+  std::vector<Beneath> beneath_;
+  std::vector<QuestionResult> questions_;
+  std::vector<uint32_t> failed_;
+  Tallies sums_;
+};
+
+// The same in memory of its own.
 Counterfactuals FindCounterfactuals(const CompiledProfile& profile, const Record& record,
                                     const Evaluation& evaluation);
 

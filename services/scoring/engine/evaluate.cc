@@ -162,18 +162,19 @@ void ExplainVerdict(const CompiledProfile& profile, const Evaluation& out, Verdi
   }
 }
 
-Verdict Conclude(const CompiledProfile& profile, const Tallies& tallies, const Evaluation& out) {
-  Verdict verdict;
-  const Decision decision = Decide(profile, tallies, &verdict.failed_objectives);
+void Conclude(const CompiledProfile& profile, Evaluation& out) {
+  Verdict& verdict = out.verdict;
+  verdict.failed_objectives.clear();
+  const Decision decision = Decide(profile, out.tallies, &verdict.failed_objectives);
   verdict.outcome = decision.outcome;
   verdict.rule = decision.rule;
   verdict.points = decision.points;
   verdict.maximum = decision.maximum;
   verdict.score = ScoreOf(profile, decision);
   verdict.failed_on_anchor = decision.failed_on_anchor;
-  verdict.result = ResultText(profile, decision, verdict.failed_objectives);
+  WriteResultText(profile, decision, verdict.failed_objectives, verdict.result);
+  verdict.reasons = ReasonList();
   ExplainVerdict(profile, out, verdict);
-  return verdict;
 }
 
 }  // namespace
@@ -188,7 +189,7 @@ void EvaluateInto(const CompiledProfile& profile, const Record& record, Evaluati
   for (uint32_t i = 0; i < profile.objectives().size(); ++i) {
     out.objectives.push_back(ExplainObjective(profile, i, out.tallies, out));
   }
-  out.verdict = Conclude(profile, out.tallies, out);
+  Conclude(profile, out);
   FindTriggers(profile, record, out.triggers);
 }
 
@@ -202,11 +203,12 @@ Evaluation Evaluate(const CompiledProfile& profile, const AssessmentInput& input
   return Evaluate(profile, ToRecord(profile, input));
 }
 
-Decision DecideOnly(const CompiledProfile& profile, const Record& record, Tallies& scratch) {
-  scratch.Reset(profile);
-  std::vector<QuestionResult> unused;
-  RunScorer<false>(profile, record, nullptr, unused, scratch).Run();
-  return Decide(profile, scratch);
+Decision DecideOnly(const CompiledProfile& profile, const Record& record,
+                    DecisionScratch& scratch) {
+  scratch.tallies.Reset(profile);
+  scratch.questions.clear();
+  RunScorer<false>(profile, record, nullptr, scratch.questions, scratch.tallies).Run();
+  return Decide(profile, scratch.tallies);
 }
 
 }  // namespace assay::scoring

@@ -6,6 +6,8 @@
 #ifndef ASSAY_SERVICES_SCORING_ENGINE_EVALUATE_H_
 #define ASSAY_SERVICES_SCORING_ENGINE_EVALUATE_H_
 
+#include <vector>
+
 #include "services/scoring/engine/conclude.h"
 #include "services/scoring/engine/evaluation.h"
 #include "services/scoring/engine/input.h"
@@ -34,9 +36,14 @@ void EvaluateInto(const CompiledProfile& profile, const Record& record, Evaluati
 // `input` does not change the result.
 Evaluation Evaluate(const CompiledProfile& profile, const AssessmentInput& input);
 
-// What Evaluate() decides, without the explanation. `scratch` is used again; nothing else is
-// allocated. `scratch` holds the sums afterwards.
-Decision DecideOnly(const CompiledProfile& profile, const Record& record, Tallies& scratch);
+// Memory that DecideOnly() uses again; it allocates nothing else.
+struct DecisionScratch {
+  Tallies tallies;  // Afterwards the sums that were decided from.
+  std::vector<QuestionResult> questions;
+};
+
+// What Evaluate() decides, without the explanation.
+Decision DecideOnly(const CompiledProfile& profile, const Record& record, DecisionScratch& scratch);
 
 }  // namespace assay::scoring
 

@@ -136,70 +136,12 @@ void CombineUnitMargins(const CompiledProfile& profile, const Goal& goal, const 
   if (margin.upgrades_to_pass != 0) margin.downgrades_to_fail = kUnreachable;
 }
 
-Tallies TalliesOf(const CompiledProfile& profile, const std::vector<ControlResult>& controls) {
-  Tallies tallies;
-  tallies.Reset(profile);
-  for (uint32_t c = 0; c < controls.size(); ++c) {
-    AddControl(profile, c, controls[c], tallies);
-  }
-  return tallies;
-}
-
-Tally TallyOf(const CompiledProfile& profile, const std::vector<ControlResult>& controls,
-              const CompiledObjective& objective) {
-  Tally tally;
-  const uint32_t end = objective.first_control + objective.control_count;
-  for (uint32_t c = objective.first_control; c < end; ++c) {
-    if (profile.controls()[c].counts) tally += Tally(controls[c]);
-  }
-  return tally;
-}
-
 }  // namespace
-
-Margin ObjectiveMargin(const CompiledProfile& profile, const std::vector<ControlResult>& controls,
-                       uint32_t objective, WantPath want_path) {
-  const std::optional<UnitScale> scale = UnitScaleOf(profile);
-  if (!scale.has_value()) {
-    return MarginBySteps(profile, controls, GoalOfObjective(objective), want_path);
-  }
-  Margin margin;
-  const Tally tally = TallyOf(profile, controls, profile.objectives()[objective]);
-  SetUnitMargin(profile, *scale, objective, tally, margin);
-  if (want_path == WantPath::kYes && margin.upgrades_to_pass > 0) {
-    AppendUnitPath(profile, controls, objective, tally, margin.path);
-  }
-  return margin;
-}
-
-std::optional<Margin> AssessmentMargin(const CompiledProfile& profile,
-                                       const std::vector<ControlResult>& controls,
-                                       WantPath want_path) {
-  const std::optional<Goal> goal = GoalOfAssessment(profile);
-  if (!goal.has_value()) return std::nullopt;
-  if (!TalliesSuffice(profile)) return MarginBySteps(profile, controls, *goal, want_path);
-  Margins margins;
-  ComputeMargins(profile, TalliesOf(profile, controls), controls, want_path, margins);
-  return std::move(margins.assessment);
-}
 
 bool TalliesSuffice(const CompiledProfile& profile) {
   if (!UnitScaleOf(profile).has_value()) return false;
   const std::optional<Goal> goal = GoalOfAssessment(profile);
   return !goal.has_value() || !LimitsTotal(*goal->target);
-}
-
-Margin ObjectiveMargin(const CompiledProfile& profile, const Tallies& tallies, uint32_t objective) {
-  Margin margin;
-  SetUnitMargin(profile, UnitScaleOf(profile).value_or(UnitScale{}), objective,
-                tallies.objectives[objective], margin);
-  return margin;
-}
-
-std::optional<Margin> AssessmentMargin(const CompiledProfile& profile, const Tallies& tallies) {
-  Margins margins;
-  ComputeMargins(profile, tallies, {}, WantPath::kNo, margins);
-  return std::move(margins.assessment);
 }
 
 void ComputeMargins(const CompiledProfile& profile, const Tallies& tallies,

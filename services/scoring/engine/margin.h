@@ -50,8 +50,11 @@ struct ControlUpgrade {
 };
 
 struct Margin {
-  int32_t upgrades_to_pass = 0;      // 0: it passes. kUnreachable: no steps lead there.
-  std::vector<ControlUpgrade> path;  // In catalogue order; empty unless asked for.
+  // False: working it out would take too much (kMaxTableSteps, upgrade_solver.h); nothing else is
+  // set then. Always true where TalliesSuffice().
+  bool known = true;
+  int32_t upgrades_to_pass = 0;           // 0: it passes. kUnreachable: no steps lead there.
+  std::vector<ControlUpgrade> path = {};  // In catalogue order; empty unless asked for.
   // To the pass mark. Of an assessment: in total or summed over the objectives that must pass,
   // whichever is more.
   int32_t points_missing = 0;
@@ -64,33 +67,20 @@ struct Margin {
   friend bool operator==(const Margin&, const Margin&) = default;
 };
 
-// `controls`: one result for each control of the profile, as in Evaluation.
-Margin ObjectiveMargin(const CompiledProfile& profile, const std::vector<ControlResult>& controls,
-                       uint32_t objective, WantPath want_path);
-
-// nullopt: the profile has no outcome of kind passed or conditional.
-std::optional<Margin> AssessmentMargin(const CompiledProfile& profile,
-                                       const std::vector<ControlResult>& controls,
-                                       WantPath want_path);
-
 // Whether margins without paths follow from sums and counts alone: every scale has the same two or
 // three points, one apart, and nothing limits single controls or totals. True of every profile of
 // the Defence Cyber Certification.
 bool TalliesSuffice(const CompiledProfile& profile);
 
-// Without paths, from tallies alone. Require TalliesSuffice(profile).
-Margin ObjectiveMargin(const CompiledProfile& profile, const Tallies& tallies, uint32_t objective);
-std::optional<Margin> AssessmentMargin(const CompiledProfile& profile, const Tallies& tallies);
-
 struct Margins {
   std::vector<Margin> objectives;    // By objective.
-  std::optional<Margin> assessment;  // As AssessmentMargin().
+  std::optional<Margin> assessment;  // nullopt: no outcome is of kind passed or conditional.
 };
 
-// All of them at once, for less than one by one: where TalliesSuffice(), in constant time for each
-// objective without paths and in one pass over the controls with them. `tallies` are those of
-// `controls`, which may be empty where tallies suffice and no path is wanted. `margins` is
-// overwritten; its memory is used again.
+// All of them: where TalliesSuffice(), in constant time for each objective without paths and in one
+// pass over the controls with them. `controls` has one result for each control of the profile, as
+// in Evaluation, and may be empty where tallies suffice and no path is wanted; `tallies` are of
+// these. `margins` is overwritten; its memory is used again.
 void ComputeMargins(const CompiledProfile& profile, const Tallies& tallies,
                     const std::vector<ControlResult>& controls, WantPath want_path,
                     Margins& margins);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
-#include <random>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "services/scoring/engine/margin.h"
 #include "services/scoring/engine/margin_goal.h"
 #include "services/scoring/engine/testing/dcc_shape.h"
+#include "services/scoring/engine/testing/random.h"
 
 namespace assay::scoring {
 namespace {
@@ -26,24 +26,14 @@ constexpr int kSchemes = 1'500;
 constexpr int kAssessmentsOfEach = 3;
 constexpr size_t kMaxStates = 2'000;  // Of the controls together.
 
-class Random {
- public:
-  explicit Random(uint32_t seed) : engine_(seed) {}
-  int32_t Below(int32_t n) { return static_cast<int32_t>(engine_() % static_cast<uint32_t>(n)); }
-  bool OneIn(int32_t n) { return Below(n) == 0; }
-  std::optional<int32_t> MaybeBelow(int32_t n) {
-    return OneIn(2) ? std::optional<int32_t>(Below(n)) : std::nullopt;
-  }
-
- private:
-  std::mt19937 engine_;
-};
-
-Scale RandomScale(Random& random, size_t number) {
+// `even`: the scale of the DCC, with which sums and counts may suffice.
+Scale RandomScale(Random& random, size_t number, bool even) {
   Scale scale{.id = "s" + std::to_string(number), .marks = {}};
-  const int32_t marks = 2 + random.Below(3);
-  std::vector<int32_t> points;
-  for (int32_t k = 0; k < marks; ++k) points.push_back(random.Below(7));
+  std::vector<int32_t> points = {0, 1, 2};
+  if (!even) {
+    points.resize(2 + random.Below(3));
+    for (int32_t& value : points) value = random.Between(0, 6);
+  }
   std::sort(points.rbegin(), points.rend());
   if (points.front() == points.back()) ++points.front();
   for (size_t k = 0; k < points.size(); ++k) {
@@ -56,14 +46,11 @@ void AddControls(Random& random, SchemeDefinition& scheme) {
   size_t states = 1;
   for (int32_t c = 0; c < 7; ++c) {
     const std::string id = std::to_string(c);
-    const size_t s =
-        static_cast<size_t>(random.Below(static_cast<int32_t>(scheme.rules.scales.size())));
+    const size_t s = random.Below(scheme.rules.scales.size());
     states *= scheme.rules.scales[s].marks.size();
     if (states > kMaxStates) break;
-    const size_t o =
-        static_cast<size_t>(random.Below(static_cast<int32_t>(scheme.objectives.size())));
     scheme.controls.push_back({.id = id,
-                               .objective = scheme.objectives[o].id,
+                               .objective = random.OneOf(scheme.objectives).id,
                                .title = id,
                                .profiles = {"P"},
                                .certificate_kinds = {}});
@@ -74,12 +61,12 @@ void AddControls(Random& random, SchemeDefinition& scheme) {
 OutcomeConditions RandomConditions(Random& random, const SchemeDefinition& scheme) {
   OutcomeConditions when;
   when.objectives_pass = !random.OneIn(3);
-  if (random.OneIn(3)) when.percent_at_least = random.Below(101);
-  if (random.OneIn(4)) when.points_at_least = random.Below(25);
-  if (random.OneIn(4)) when.shortfall_at_most = random.Below(12);
-  if (random.OneIn(4)) when.item_shortfall_at_most = random.Below(5);
+  if (random.OneIn(3)) when.percent_at_least = random.Between(0, 100);
+  if (random.OneIn(4)) when.points_at_least = random.Between(0, 24);
+  if (random.OneIn(4)) when.shortfall_at_most = random.Between(0, 11);
+  if (random.OneIn(4)) when.item_shortfall_at_most = random.Between(0, 4);
   if (when.item_shortfall_at_most.has_value() && random.OneIn(2)) {
-    when.item_shortfall_exceptions = {{scheme.controls.front().id, random.Below(7)}};
+    when.item_shortfall_exceptions = {{scheme.controls.front().id, random.Between(0, 6)}};
   }
   if (random.OneIn(4)) when.full_marks = {scheme.controls.back().id};
   if (random.OneIn(6)) when.full_objectives = {scheme.objectives.front().id};
@@ -92,27 +79,28 @@ CompiledProfile RandomProfile(Random& random) {
   SchemeDefinition scheme;
   scheme.profiles = {"P"};
   RuleSetDefinition& rules = scheme.rules;
-  const int32_t objectives = 1 + random.Below(3);
+  const int32_t objectives = random.Between(1, 3);
   for (int32_t o = 0; o < objectives; ++o) {
     const std::string id(1, static_cast<char>('A' + o));
     scheme.objectives.push_back({id, id});
     ObjectiveRule rule{.objective = id};
     rule.mandatory = !random.OneIn(3);
     rule.anchor = random.OneIn(4);
-    if (random.OneIn(3)) rule.threshold_percent = random.Below(101);
-    if (random.OneIn(3)) rule.item_shortfall_at_most = random.Below(6);
+    if (random.OneIn(3)) rule.threshold_percent = random.Between(0, 100);
+    if (random.OneIn(3)) rule.item_shortfall_at_most = random.Between(0, 5);
     rules.objectives.push_back(rule);
   }
-  const int32_t scales = 1 + random.Below(3);
+  const int32_t scales = random.Between(1, 3);
+  const bool even = random.OneIn(4);
   for (int32_t s = 0; s < scales; ++s) {
-    rules.scales.push_back(RandomScale(random, static_cast<size_t>(s)));
+    rules.scales.push_back(RandomScale(random, static_cast<size_t>(s), even));
   }
   rules.default_scale = "s0";
   AddControls(random, scheme);
   if (random.OneIn(5)) rules.requirements = {{"P", scheme.controls.front().id, "m1"}};
   rules.options.zero_point_rule = random.OneIn(2) ? ZeroPointRule::kOn : ZeroPointRule::kOff;
   rules.options.all_not_applicable = static_cast<AllNotApplicable>(random.Below(3));
-  rules.thresholds = {{"P", random.Below(101)}};
+  rules.thresholds = {{"P", random.Between(0, 100)}};
   rules.outcomes = {{.id = "good",
                      .kind = random.OneIn(4) ? OutcomeKind::kConditional : OutcomeKind::kPassed,
                      .text = "Good",
@@ -158,8 +146,7 @@ ControlResult RandomResult(Random& random, const CompiledScale& scale) {
     result.maximum = scale.maximum();
     return result;
   }
-  const auto marks = static_cast<int32_t>(scale.marks.size());
-  result = AtMark(scale, static_cast<size_t>(random.Below(marks)));
+  result = AtMark(scale, random.Below(scale.marks.size()));
   if (!random.OneIn(5)) return result;
   const int32_t points = result.points + (random.OneIn(2) ? 1 : -1);
   return AtPoints(scale, std::clamp(points, scale.minimum(), scale.maximum()));
@@ -315,7 +302,19 @@ void ExpectAsSearched(const CompiledProfile& profile, const std::vector<ControlR
   EXPECT_EQ(without_path, cut);
 }
 
+Margins Computed(const CompiledProfile& profile, const std::vector<ControlResult>& controls,
+                 WantPath want_path) {
+  Tallies tallies;
+  tallies.Reset(profile);
+  for (uint32_t c = 0; c < controls.size(); ++c) AddControl(profile, c, controls[c], tallies);
+  Margins margins;
+  ComputeMargins(profile, tallies, controls, want_path, margins);
+  return margins;
+}
+
 void ExpectMargins(const CompiledProfile& profile, const std::vector<ControlResult>& controls) {
+  const Margins margins = Computed(profile, controls, WantPath::kYes);
+  const Margins without_paths = Computed(profile, controls, WantPath::kNo);
   for (uint32_t o = 0; o < profile.objectives().size(); ++o) {
     const CompiledObjective& objective = profile.objectives()[o];
     SCOPED_TRACE("objective " + objective.id);
@@ -325,35 +324,27 @@ void ExpectMargins(const CompiledProfile& profile, const std::vector<ControlResu
         [&profile, o](const Tallies& tallies) {
           return Stand(profile, o, tallies).outcome != ObjectiveOutcome::kFailed;
         },
-        ObjectiveMargin(profile, controls, o, WantPath::kYes),
-        ObjectiveMargin(profile, controls, o, WantPath::kNo));
+        margins.objectives[o], without_paths.objectives[o]);
   }
   SCOPED_TRACE("assessment");
   ExpectAsSearched(
       profile, controls, 0, static_cast<uint32_t>(controls.size()),
       [&profile](const Tallies& tallies) { return Decide(profile, tallies).rule == 0; },
-      AssessmentMargin(profile, controls, WantPath::kYes).value(),
-      AssessmentMargin(profile, controls, WantPath::kNo).value());
+      margins.assessment.value(), without_paths.assessment.value());
 }
 
 // All at once, and by the shortcut for scales of equal steps where there is one: the same as one by
 // one the general way.
 void ExpectComputedAlike(const CompiledProfile& profile,
                          const std::vector<ControlResult>& controls) {
-  Tallies tallies;
-  tallies.Reset(profile);
-  for (uint32_t c = 0; c < controls.size(); ++c) AddControl(profile, c, controls[c], tallies);
-  Margins margins;
   for (const WantPath want_path : {WantPath::kYes, WantPath::kNo}) {
-    ComputeMargins(profile, tallies, controls, want_path, margins);
+    const Margins margins = Computed(profile, controls, want_path);
     for (uint32_t o = 0; o < profile.objectives().size(); ++o) {
       EXPECT_EQ(margins.objectives[o],
                 MarginBySteps(profile, controls, GoalOfObjective(o), want_path));
-      EXPECT_EQ(margins.objectives[o], ObjectiveMargin(profile, controls, o, want_path));
     }
     const Goal goal = GoalOfAssessment(profile).value();
     EXPECT_EQ(margins.assessment, MarginBySteps(profile, controls, goal, want_path));
-    EXPECT_EQ(margins.assessment, AssessmentMargin(profile, controls, want_path));
   }
 }
 
@@ -384,7 +375,7 @@ TEST(MarginSearchTest, TheShortcutForTheDccIsTheGeneralWay) {
       const CompiledProfile profile = MustCompile(DccScheme(rules), level);
       ASSERT_TRUE(TalliesSuffice(profile));
       for (int i = 0; i < 100 && !testing::Test::HasFailure(); ++i) {
-        const int32_t not_met_one_in = 1 << random.Below(8);
+        const size_t not_met_one_in = size_t{1} << random.Below(8);
         std::vector<ControlResult> controls;
         for (uint32_t c = 0; c < profile.controls().size(); ++c) {
           controls.push_back(random.OneIn(not_met_one_in)

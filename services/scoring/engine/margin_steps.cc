@@ -95,6 +95,7 @@ class StepMargin {
     Margin margin = PointMargins();
     if (asked_too_much_) margin.upgrades_to_pass = kUnreachable;
     if (margin.upgrades_to_pass == kUnreachable) return margin;
+    if (!IsAffordable(upgrades_)) return {.known = false};
     if (want_path == WantPath::kNo) {
       const std::optional<int32_t> beyond = FewestSteps(upgrades_);
       margin.upgrades_to_pass = beyond.has_value() ? asked_steps_ + *beyond : kUnreachable;
@@ -105,7 +106,7 @@ class StepMargin {
       margin.upgrades_to_pass = kUnreachable;
     }
     if (margin.upgrades_to_pass == 0) margin.downgrades_to_fail = Downgrades();
-    return margin;
+    return losses_affordable_ ? margin : Margin{.known = false};
   }
 
  private:
@@ -233,7 +234,7 @@ class StepMargin {
   }
 
   // A pass is lost by the first of its conditions that fails, and each is cheapest to lose alone.
-  int32_t Downgrades() const {
+  int32_t Downgrades() {
     int32_t fewest = kUnreachable;
     StepProblem all;
     for (uint32_t o = goal_.first_objective; o < goal_.end_objective; ++o) {
@@ -280,10 +281,14 @@ class StepMargin {
     losses.ladders.push_back(ladder);
   }
 
-  static int32_t StepsToLose(StepProblem& losses, int32_t points) {
+  int32_t StepsToLose(StepProblem& losses, int32_t points) {
     losses.groups = {{.first_ladder = 0,
                       .ladder_count = static_cast<uint32_t>(losses.ladders.size()),
                       .missing = points}};
+    if (!IsAffordable(losses)) {
+      losses_affordable_ = false;
+      return kUnreachable;
+    }
     return FewestSteps(losses).value_or(kUnreachable);
   }
 
@@ -294,7 +299,8 @@ class StepMargin {
   int32_t asked_steps_ = 0;
   bool asked_too_much_ = false;  // More than the best mark has.
   StepProblem upgrades_;         // The steps beyond; one group for each objective.
-  std::vector<Sums> sums_;       // By objective, from the first of the goal on.
+  bool losses_affordable_ = true;
+  std::vector<Sums> sums_;  // By objective, from the first of the goal on.
   Sums all_;
 };
 

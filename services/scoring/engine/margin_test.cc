@@ -8,6 +8,7 @@
 
 #include "services/scoring/engine/margin_goal.h"
 #include "services/scoring/engine/testing/dcc_shape.h"
+#include "services/scoring/engine/upgrade_solver.h"
 
 namespace assay::scoring {
 namespace {
@@ -43,6 +44,13 @@ ControlResult Result(char state) {
   }
 }
 
+Tallies TalliesOf(const CompiledProfile& profile, const std::vector<ControlResult>& controls) {
+  Tallies tallies;
+  tallies.Reset(profile);
+  for (uint32_t c = 0; c < controls.size(); ++c) AddControl(profile, c, controls[c], tallies);
+  return tallies;
+}
+
 class DccMarginTest : public testing::Test {
  protected:
   void Level(std::string_view level, RuleSetDefinition rules = AsrV21()) {
@@ -62,23 +70,17 @@ class DccMarginTest : public testing::Test {
 
   // Every way to the same margin must agree.
   Margin Of(uint32_t objective) {
-    const Margin margin = ObjectiveMargin(*profile_, controls_, objective, WantPath::kYes);
+    const Margin margin = Computed(WantPath::kYes).objectives[objective];
     EXPECT_EQ(MarginBySteps(*profile_, controls_, GoalOfObjective(objective), WantPath::kYes),
               margin);
-    EXPECT_EQ(Computed(WantPath::kYes).objectives[objective], margin);
     EXPECT_EQ(Computed(WantPath::kNo).objectives[objective], WithoutPath(margin));
-    EXPECT_EQ(ObjectiveMargin(*profile_, controls_, objective, WantPath::kNo), WithoutPath(margin));
-    EXPECT_EQ(ObjectiveMargin(*profile_, Sums(), objective), WithoutPath(margin));
     return margin;
   }
   Margin OfAssessment() {
-    const Margin margin = AssessmentMargin(*profile_, controls_, WantPath::kYes).value();
+    const Margin margin = Computed(WantPath::kYes).assessment.value();
     EXPECT_EQ(MarginBySteps(*profile_, controls_, *GoalOfAssessment(*profile_), WantPath::kYes),
               margin);
-    EXPECT_EQ(Computed(WantPath::kYes).assessment, margin);
     EXPECT_EQ(Computed(WantPath::kNo).assessment, WithoutPath(margin));
-    EXPECT_EQ(AssessmentMargin(*profile_, controls_, WantPath::kNo), WithoutPath(margin));
-    EXPECT_EQ(AssessmentMargin(*profile_, Sums()), WithoutPath(margin));
     return margin;
   }
 
@@ -97,12 +99,7 @@ class DccMarginTest : public testing::Test {
 
   Tallies Sums() {
     EXPECT_TRUE(TalliesSuffice(*profile_));
-    Tallies tallies;
-    tallies.Reset(*profile_);
-    for (uint32_t c = 0; c < controls_.size(); ++c) {
-      AddControl(*profile_, c, controls_[c], tallies);
-    }
-    return tallies;
+    return TalliesOf(*profile_, controls_);
   }
 
   uint32_t Control(uint32_t objective, uint32_t index) const {
@@ -263,15 +260,18 @@ TEST_F(DccMarginTest, NoStepHelpsAnObjectiveThatFailsEmpty) {
   EXPECT_EQ(margin.downgrades_to_fail, kUnreachable);
 }
 
-// Five controls of one objective under `rules`; their scale is `marks`, best first.
+// Controls "1" to "5", or to `count`, of one objective; their scale is `marks`, best first.
 CompiledProfile Small(const std::vector<int32_t>& marks, OutcomeRule outcome,
-                      std::vector<ItemRule> items = {}) {
+                      std::vector<ItemRule> items = {}, size_t count = 5) {
   SchemeDefinition scheme;
   scheme.profiles = {"P"};
   scheme.objectives = {{"O", "Objective"}};
-  for (const char* id : {"1", "2", "3", "4", "5"}) {
-    scheme.controls.push_back(
-        {.id = id, .objective = "O", .title = id, .profiles = {"P"}, .certificate_kinds = {}});
+  for (size_t i = 1; i <= count; ++i) {
+    scheme.controls.push_back({.id = std::to_string(i),
+                               .objective = "O",
+                               .title = "Control",
+                               .profiles = {"P"},
+                               .certificate_kinds = {}});
   }
   Scale scale{.id = "scale", .marks = {}};
   for (const int32_t points : marks) {
@@ -300,6 +300,14 @@ std::vector<ControlResult> Points(const CompiledProfile& profile,
     controls.push_back(Make(state, points[c], scale.maximum()));
   }
   return controls;
+}
+
+std::optional<Margin> AssessmentMargin(const CompiledProfile& profile,
+                                       const std::vector<ControlResult>& controls,
+                                       WantPath want_path) {
+  Margins margins;
+  ComputeMargins(profile, TalliesOf(profile, controls), controls, want_path, margins);
+  return margins.assessment;
 }
 
 TEST(MarginTest, AnAdjustedControlMovesToTheNextMarkThatHasMorePoints) {
@@ -357,6 +365,52 @@ TEST(MarginTest, ConditionalIsTheTargetWhereNothingPassesAndRatingsHaveNone) {
             3);
   const CompiledProfile rated = of_kind(OutcomeKind::kRated);
   EXPECT_EQ(AssessmentMargin(rated, Points(rated, {1, 0, 0, 0, 0}), WantPath::kNo), std::nullopt);
+}
+
+// A step of one point beneath a step of two, twice a control, needs a table.
+TEST(MarginTest, IsNotKnownBeyondTheLimitOfTheTable) {
+  const auto margins_of = [](size_t count, int32_t needed, int32_t points) {
+    const CompiledProfile profile = Small({3, 1, 0},
+                                          {.id = "pass",
+                                           .kind = OutcomeKind::kPassed,
+                                           .text = "Passed",
+                                           .when = {.points_at_least = needed}},
+                                          {}, count);
+    const auto controls = Points(profile, std::vector<int32_t>(count, points));
+    const Margin with_path = AssessmentMargin(profile, controls, WantPath::kYes).value();
+    const Margin without = AssessmentMargin(profile, controls, WantPath::kNo).value();
+    EXPECT_EQ(with_path.known, without.known);
+    EXPECT_EQ(with_path.upgrades_to_pass, without.upgrades_to_pass);
+    return with_path;
+  };
+  constexpr size_t kMost = kMaxTableSteps / 2;
+  const Margin at_limit = margins_of(kMost, 4, 0);
+  EXPECT_TRUE(at_limit.known);
+  EXPECT_EQ(at_limit.upgrades_to_pass, 3);  // 3 points of two steps and 1 of one: never 2 of one.
+  EXPECT_EQ(at_limit.path.size(), 2u);
+  EXPECT_EQ(margins_of(kMost + 1, 4, 0), Margin{.known = false});
+  // One that passes needs none of it, and its way down no table: its steps fall off.
+  const Margin passes = margins_of(kMost + 1, 3, 3);
+  EXPECT_TRUE(passes.known);
+  EXPECT_EQ(passes.upgrades_to_pass, 0);
+}
+
+// Downwards it is the other way round.
+TEST(MarginTest, ThatOfAPassIsNotKnownWhereItsWayDownIsBeyondTheLimit) {
+  const auto margin_of = [](size_t count) {
+    const CompiledProfile profile = Small({3, 2, 0},
+                                          {.id = "pass",
+                                           .kind = OutcomeKind::kPassed,
+                                           .text = "Passed",
+                                           .when = {.points_at_least = 3}},
+                                          {}, count);
+    const auto controls = Points(profile, std::vector<int32_t>(count, 3));
+    return AssessmentMargin(profile, controls, WantPath::kNo).value();
+  };
+  constexpr size_t kMost = kMaxTableSteps / 2;
+  // 2 points may be left: all but one control to 0, or the last to 2.
+  EXPECT_EQ(margin_of(kMost).downgrades_to_fail, static_cast<int32_t>(2 * kMost - 1));
+  EXPECT_EQ(margin_of(kMost + 1), Margin{.known = false});
 }
 
 TEST(MarginTest, TalliesDoNotSufficeForOtherScalesOrConditions) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "services/scoring/engine/check_definition.h"
@@ -29,6 +30,8 @@ class ProfileCompiler {
   }
 
  private:
+  using IdSet = std::unordered_set<std::string_view>;
+
   void Build() {
     out_.id_ = profile_;
     out_.rules_ = definition_.rules.options;
@@ -56,6 +59,7 @@ class ProfileCompiler {
     out_.tables_ = BuildTables(out_);
   }
 
+  // And what rules say of single controls, by id.
   void BuildScales() {
     for (const Scale& scale : definition_.rules.scales) {
       scales_.emplace(scale.id, static_cast<uint32_t>(out_.scales_.size()));
@@ -63,6 +67,11 @@ class ProfileCompiler {
     }
     for (const ItemRule& item : definition_.rules.items) {
       items_.emplace(item.control, &item);
+    }
+    for (const Requirement& requirement : definition_.rules.requirements) {
+      if (requirement.profile == profile_) {
+        required_.emplace(requirement.control, requirement.mark);
+      }
     }
   }
 
@@ -135,16 +144,24 @@ class ProfileCompiler {
         when.full_objectives.empty() && !when.requirements_met) {
       return {};
     }
+    std::unordered_map<std::string_view, int32_t> exceptions;
+    for (const ItemShortfall& exception : when.item_shortfall_exceptions) {
+      exceptions.emplace(exception.control, exception.at_most);
+    }
+    const IdSet full_marks(when.full_marks.begin(), when.full_marks.end());
+    const IdSet full_objectives(when.full_objectives.begin(), when.full_objectives.end());
     std::vector<int32_t> least(out_.controls_.size(), 0);
     for (uint32_t i = 0; i < least.size(); ++i) {
       const CompiledControl& control = out_.controls_[i];
       const int32_t maximum = out_.ScaleOf(i).maximum();
-      const std::string& objective = out_.objectives_[control.objective].id;
       if (control.counts && when.item_shortfall_at_most.has_value()) {
-        least[i] = std::max(0, maximum - ShortfallOf(when, control.id));
+        const auto exception = exceptions.find(control.id);
+        least[i] =
+            std::max(0, maximum - (exception != exceptions.end() ? exception->second
+                                                                 : *when.item_shortfall_at_most));
       }
-      if (Contains(when.full_marks, control.id) ||
-          (control.counts && Contains(when.full_objectives, objective))) {
+      if (full_marks.contains(control.id) ||
+          (control.counts && full_objectives.contains(out_.objectives_[control.objective].id))) {
         least[i] = maximum;
       }
       if (when.requirements_met) {
@@ -154,24 +171,14 @@ class ProfileCompiler {
     return least;
   }
 
-  static int32_t ShortfallOf(const OutcomeConditions& when, std::string_view control) {
-    for (const ItemShortfall& exception : when.item_shortfall_exceptions) {
-      if (exception.control == control) {
-        return exception.at_most;
-      }
-    }
-    return *when.item_shortfall_at_most;
-  }
-
   int32_t RequiredPoints(uint32_t index) const {
-    for (const Requirement& requirement : definition_.rules.requirements) {
-      if (requirement.profile != profile_ || requirement.control != out_.controls_[index].id) {
-        continue;
-      }
-      for (const Mark& mark : out_.ScaleOf(index).marks) {
-        if (mark.id == requirement.mark) {
-          return mark.points;
-        }
+    const auto required = required_.find(out_.controls_[index].id);
+    if (required == required_.end()) {
+      return 0;
+    }
+    for (const Mark& mark : out_.ScaleOf(index).marks) {
+      if (mark.id == required->second) {
+        return mark.points;
       }
     }
     return 0;
@@ -248,6 +255,7 @@ class ProfileCompiler {
   SeenIds objective_rules_;
   SeenIds scales_;
   std::unordered_map<std::string_view, const ItemRule*> items_;
+  std::unordered_map<std::string_view, std::string_view> required_;  // Mark by control.
   CompiledProfile out_;
 };
 
@@ -259,21 +267,6 @@ Lookup CompiledProfile::Find(const std::vector<IndexEntry>& index, std::string_v
     return {};
   }
   return at->lookup;
-}
-
-size_t CompiledProfile::MemoryBytes() const {
-  size_t bytes = sizeof *this + controls_.size() * sizeof(CompiledControl) +
-                 objectives_.size() * sizeof(CompiledObjective) +
-                 questions_.size() * sizeof(CompiledQuestion) +
-                 outcomes_.size() * (sizeof(CompiledOutcome) + controls_.size() * sizeof(int32_t)) +
-                 (control_index_.size() + question_index_.size()) * sizeof(IndexEntry);
-  for (const auto* tables : {&tables_.final, &tables_.provisional, &tables_.final_certified,
-                             &tables_.provisional_certified}) {
-    for (const ScaleTable& table : *tables) {
-      bytes += table.size() * (sizeof(ControlResult) + sizeof(Tally));
-    }
-  }
-  return bytes;
 }
 
 CompileResult Compile(const SchemeDefinition& definition, std::string_view profile) {

@@ -18,17 +18,19 @@
 
 namespace assay::scoring {
 
-// Compile() refuses a definition beyond these. They keep every sum of points far inside int32_t,
-// every count inside twelve bits (tally.h) and the work of one evaluation small.
-inline constexpr size_t kMaxObjectives = 256;
-inline constexpr size_t kMaxControls = 4'000;
-inline constexpr size_t kMaxQuestions = 50'000;
+// Compile() refuses a definition beyond these. They are what the catalogue publishes at most
+// (services/catalogue/limits.h), so that a document it accepted is never refused here and nothing
+// larger is ever compiled. They keep every sum of points far inside int32_t, every count inside
+// twelve bits (tally.h), the work of one evaluation and the memory of a profile small.
+inline constexpr size_t kMaxObjectives = 64;
+inline constexpr size_t kMaxControls = 2'000;
+inline constexpr size_t kMaxQuestions = 10'000;
 inline constexpr size_t kMaxQuestionsPerControl = 100;
 inline constexpr size_t kMaxGateAnswers = 64;
 inline constexpr size_t kMinMarks = 2;
 inline constexpr size_t kMaxMarks = 16;
-inline constexpr size_t kMaxScales = 256;
-inline constexpr size_t kMaxOutcomes = 32;
+inline constexpr size_t kMaxScales = 16;
+inline constexpr size_t kMaxOutcomes = 16;
 inline constexpr int32_t kMaxPoints = 1'000;
 // Of a scale whose items have question outcomes.
 inline constexpr size_t kMaxMarksOfQuestions = 3;
@@ -124,9 +126,6 @@ class CompiledProfile {
   bool has_item_limits() const { return has_item_limits_; }
   // What each control record without questions or certificates comes to, worked out once.
   const ControlTables& tables() const { return tables_; }
-
-  // Bytes held, roughly: for the size of a cache.
-  size_t MemoryBytes() const;
 
   // O(log n).
   Lookup FindControl(std::string_view id) const { return Find(control_index_, id); }

@@ -262,6 +262,35 @@ TEST(ProfileTest, HoldsItsLimits) {
   EXPECT_THAT(problems(kMaxQuestionsPerControl + 1)[0].message,
               HasSubstr("more than 100 questions"));
 
+  const auto with_questions = [](size_t questions) {
+    SchemeDefinition scheme = DccScheme();
+    std::erase_if(scheme.controls, [](const ControlDefinition& control) {
+      return !Contains(control.profiles, "L3");
+    });
+    for (size_t i = 0; i < questions; ++i) {
+      const std::string& control = scheme.controls[i / kMaxQuestionsPerControl].id;
+      scheme.questions.push_back({"q" + std::to_string(i), control, {"L3"}});
+    }
+    return Compile(scheme, "L3").problems;
+  };
+  EXPECT_TRUE(with_questions(kMaxQuestions).empty());
+  ASSERT_EQ(with_questions(kMaxQuestions + 1).size(), 1u);
+  EXPECT_EQ(with_questions(kMaxQuestions + 1)[0].message,
+            "has 10001 entries; at most 10000 are allowed");
+
+  const auto with_objectives = [](size_t objectives) {
+    SchemeDefinition scheme = DccScheme();
+    for (size_t i = scheme.objectives.size(); i < objectives; ++i) {
+      scheme.objectives.push_back({"o" + std::to_string(i), "Objective"});
+      scheme.rules.objectives.push_back({.objective = scheme.objectives.back().id});
+    }
+    return Compile(scheme, "L1").problems;
+  };
+  EXPECT_TRUE(with_objectives(kMaxObjectives).empty());
+  ASSERT_EQ(with_objectives(kMaxObjectives + 1).size(), 1u);
+  EXPECT_EQ(with_objectives(kMaxObjectives + 1)[0].message,
+            "has 65 entries; at most 64 are allowed");
+
   SchemeDefinition scheme = DccScheme();
   scheme.controls.clear();
   for (size_t i = 0; i < kMaxControls; ++i) {

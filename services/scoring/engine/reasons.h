@@ -45,7 +45,7 @@ enum class ReasonCode : uint8_t {
   kAnchorCertificateRecordedOnly = 37,  // The rule set does not enforce the finding before it.
   kAdjustedUp = 40,
   kAdjustedDown = 41,
-  kAdjustmentClamped = 42,  // The adjustment would have left 0 to 2 points.
+  kAdjustmentClamped = 42,  // The adjustment would have left the points of the control's scale.
   kOverriddenToMet = 43,
   kOverrideIgnored = 44,  // The rule set knows no overrides.
   kNotApplicableLeavesSet = 45,
@@ -55,9 +55,10 @@ enum class ReasonCode : uint8_t {
   // An objective.
   kThresholdMet = 60,
   kBelowThreshold = 61,
+  // A zero point control is one that is Not Met, which is worth 0 points in model version 1.
   kNoZeroPointControl = 62,
   kZeroPointControl = 63,
-  kZeroPointRuleOff = 64,  // A control has 0 points; the rule set does not mind.
+  kZeroPointRuleOff = 64,  // There is one; the rule set does not mind.
   kNotAssessedAtLevel = 65,
   kNoScoredControls = 66,
   kIncompleteControls = 67,

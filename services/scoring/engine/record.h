@@ -27,7 +27,8 @@ inline constexpr uint8_t kOverturnedFlag = 4;
 
 struct ControlRecord {
   // 0: no mark. k: mark k-1 of the item's scale, so in a scale of three 1 is the best mark, 3 the
-  // worst. 0 too where the phase holds outcomes of questions, which stand in Record::questions.
+  // worst. 0 too where the phase holds outcomes of questions: Record::theoretical_questions and
+  // Record::practical_questions.
   uint8_t theoretical = 0;
   uint8_t practical = 0;
   int8_t adjustment = 0;  // -1, 0, +1.
@@ -50,8 +51,8 @@ struct Record {
   EpochDay as_of = 0;
   std::vector<Certificate> certificates;
   std::vector<ControlRecord> controls;  // One for each item of the profile.
-  // Both empty when no question has an outcome or an answer; else one entry for each question of
-  // the profile each.
+  // Of each phase: empty when no question has an outcome or an answer in it; else one entry for
+  // each question of the profile.
   std::vector<QuestionRecord> theoretical_questions;
   std::vector<QuestionRecord> practical_questions;
 

@@ -244,6 +244,19 @@ ScaleTable BuildTable(const CompiledProfile& profile, const CompiledScale& scale
   return table;
 }
 
+// One for each scale, empty for those not in `wanted`.
+std::vector<ScaleTable> BuildTablesOf(const CompiledProfile& profile,
+                                      const std::vector<bool>& wanted, Mode mode,
+                                      std::optional<ReasonCode> certificate) {
+  std::vector<ScaleTable> tables(wanted.size());
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i]) {
+      tables[i] = BuildTable(profile, profile.scales()[i], mode, certificate);
+    }
+  }
+  return tables;
+}
+
 }  // namespace
 
 ControlResult ScoreFacts(const CompiledScale& scale, const RuleOptions& rules,
@@ -311,22 +324,26 @@ ControlResult ScoreMarks(const CompiledProfile& profile, const Record& record, u
 
 ControlTables BuildTables(const CompiledProfile& profile) {
   ControlTables tables;
-  for (const CompiledScale& scale : profile.scales()) {
-    tables.final.push_back(BuildTable(profile, scale, Mode::kFinal, std::nullopt));
-    tables.provisional.push_back(BuildTable(profile, scale, Mode::kProvisional, std::nullopt));
-    if (!profile.certificate_kinds().empty()) {
-      constexpr ReasonCode kStands = ReasonCode::kAnchorCertificateValid;
-      tables.final_certified.push_back(BuildTable(profile, scale, Mode::kFinal, kStands));
-      tables.provisional_certified.push_back(
-          BuildTable(profile, scale, Mode::kProvisional, kStands));
-    }
-  }
+  std::vector<bool> plain(profile.scales().size());
+  std::vector<bool> certified(profile.scales().size());
   for (const CompiledControl& control : profile.controls()) {
+    const bool has_certificates = !control.certificate_kinds.empty();
+    const bool special = has_certificates || !control.counts;
     tables.places.push_back({.scale = static_cast<uint16_t>(control.scale),
-                             .special = !control.certificate_kinds.empty() || !control.counts,
+                             .special = special,
                              .has_questions = control.question_count > 0});
     AddToRuns(control, tables);
+    if (has_certificates) {
+      certified[control.scale] = true;
+    } else if (!special) {
+      plain[control.scale] = true;
+    }
   }
+  tables.final = BuildTablesOf(profile, plain, Mode::kFinal, std::nullopt);
+  tables.provisional = BuildTablesOf(profile, plain, Mode::kProvisional, std::nullopt);
+  constexpr ReasonCode kStands = ReasonCode::kAnchorCertificateValid;
+  tables.final_certified = BuildTablesOf(profile, certified, Mode::kFinal, kStands);
+  tables.provisional_certified = BuildTablesOf(profile, certified, Mode::kProvisional, kStands);
   return tables;
 }
 

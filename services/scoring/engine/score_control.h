@@ -43,7 +43,7 @@ ControlResult ScoreMarks(const CompiledProfile& profile, const Record& record, u
 ControlResult ScoreControlAs(const CompiledProfile& profile, const Record& record, uint32_t control,
                              const ControlRecord& recorded, std::vector<QuestionResult>& questions);
 
-// Works out the tables of every scale, from the options alone.
+// Works out the tables of every scale that a control of the profile looks results up in.
 ControlTables BuildTables(const CompiledProfile& profile);
 
 }  // namespace assay::scoring

@@ -38,14 +38,10 @@ class TableReader {
     return !place.special && (recorded.flags & kOverturnedFlag) == 0 &&
            !(has_questions_ && place.has_questions);
   }
-  // Both require IsTabled().
+  // Requires IsTabled().
   const ControlResult& ResultOf(uint32_t control, const ControlRecord& recorded) const {
     const ScaleTable& table = tables_[places_[control].scale];
     return table.result(table.IndexOf(recorded));
-  }
-  const Tally& TallyOf(uint32_t control, const ControlRecord& recorded) const {
-    const ScaleTable& table = tables_[places_[control].scale];
-    return table.tally(table.IndexOf(recorded));
   }
 
  private:

@@ -19,6 +19,12 @@ bool IsConcave(const StepProblem& problem) {
   return true;
 }
 
+bool IsMissingNothing(const StepProblem& problem) {
+  return problem.missing <= 0 &&
+         std::all_of(problem.groups.begin(), problem.groups.end(),
+                     [](const StepGroup& group) { return group.missing <= 0; });
+}
+
 // Concave ladders only: the largest gain first, of equal ones the first ladder. Per ladder that
 // order is from the lowest rung up, so whatever is taken from its front can be taken.
 class GreedySolver {
@@ -115,7 +121,12 @@ bool RequirementsAffordable(const StepPlan& plan, int64_t per_solve) {
 
 }  // namespace
 
+bool IsAffordable(const StepProblem& problem) {
+  return problem.gains.size() <= kMaxTableSteps || IsMissingNothing(problem) || IsConcave(problem);
+}
+
 std::optional<int32_t> FewestSteps(const StepProblem& problem) {
+  if (IsMissingNothing(problem)) return 0;
   return IsConcave(problem) ? GreedySolver(problem).Fewest() : FewestByTable(problem);
 }
 
@@ -124,6 +135,7 @@ std::optional<StepPlan> ShortestPlan(const StepProblem& problem) {
   StepPlan plan;
   plan.taken.assign(problem.ladders.size(), 0);
   plan.required.assign(problem.ladders.size(), 0);
+  if (IsMissingNothing(problem)) return plan;
   if (IsConcave(problem)) {
     GreedySolver solver(problem);
     const std::optional<int32_t> fewest = solver.Fewest({}, &plan.taken);

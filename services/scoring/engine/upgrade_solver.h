@@ -5,15 +5,17 @@
 // Wanted is the least number of steps such that every group gains what it misses and all of them
 // together gain what the whole misses.
 //
-// Exact in every case. Where no rung of a ladder gains more than the one below it (every scale of
+// Exact. Where no rung of a ladder gains more than the one below it (every scale of
 // equal steps, and most others) taking the largest gains first is the optimum and costs one sort.
-// Otherwise a table of the most points for every number of steps is made (upgrade_table.h).
+// Otherwise a table of the most points for every number of steps is made (upgrade_table.h), whose
+// work grows with the square of the steps: IsAffordable() says up to where that is worth it.
 //
 // All functions are total and without state.
 
 #ifndef ASSAY_SERVICES_SCORING_ENGINE_UPGRADE_SOLVER_H_
 #define ASSAY_SERVICES_SCORING_ENGINE_UPGRADE_SOLVER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -45,10 +47,17 @@ struct StepPlan {
   std::vector<int32_t> required;
 };
 
-// What may be spent on StepPlan::required, in steps or table cells looked at. It is enough for
-// kMaxControls controls of three marks with equal steps, and for some 150 controls of four marks
-// that need a table. Beyond it `required` is 0 throughout; everything else stays exact.
-inline constexpr int64_t kMaxRequirementWork = 100'000'000;
+// Rungs of a problem that needs a table: some milliseconds. Enough for 700 controls of three marks.
+inline constexpr size_t kMaxTableSteps = 1'400;
+
+// What may be spent on StepPlan::required, in steps or table cells looked at: some milliseconds. It
+// is enough for 700 controls of three marks with equal steps, and for some 45 controls of four
+// marks that need a table. Beyond it `required` is 0 throughout; everything else stays exact.
+inline constexpr int64_t kMaxRequirementWork = 2'000'000;
+
+// Whether the problem is solved in bounded time. The others are solved as well by the functions
+// below, in up to minutes.
+bool IsAffordable(const StepProblem& problem);
 
 // nullopt: all steps together are not enough.
 std::optional<int32_t> FewestSteps(const StepProblem& problem);

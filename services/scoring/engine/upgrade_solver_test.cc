@@ -1,11 +1,11 @@
 #include "services/scoring/engine/upgrade_solver.h"
 
 #include <algorithm>
-#include <random>
 #include <tuple>
 
 #include <gtest/gtest.h>
 
+#include "services/scoring/engine/testing/random.h"
 #include "services/scoring/engine/upgrade_table.h"
 
 namespace assay::scoring {
@@ -96,22 +96,21 @@ class Exhaustive {
   std::tuple<int32_t, std::vector<int32_t>, std::vector<int32_t>> rank_;
 };
 
-StepProblem RandomProblem(std::mt19937& random, bool concave) {
-  const auto below = [&random](uint32_t n) { return static_cast<int32_t>(random() % n); };
-  std::vector<Group> groups(static_cast<size_t>(1 + below(3)));
+StepProblem RandomProblem(Random& random, bool concave) {
+  std::vector<Group> groups(1 + random.Below(3));
   int32_t all = 0;
   for (Group& group : groups) {
     int32_t sum = 0;
-    group.ladders.resize(static_cast<size_t>(below(4)));
+    group.ladders.resize(random.Below(4));
     for (std::vector<int32_t>& gains : group.ladders) {
-      gains.resize(static_cast<size_t>(below(4)));
-      for (int32_t& gain : gains) sum += gain = 1 + below(5);
+      gains.resize(random.Below(4));
+      for (int32_t& gain : gains) sum += gain = random.Between(1, 5);
       if (concave) std::sort(gains.rbegin(), gains.rend());
     }
     all += sum;
-    group.missing = below(2) == 0 ? 0 : below(static_cast<uint32_t>(sum) + 2) - 1;
+    group.missing = random.OneIn(2) ? 0 : random.Between(-1, sum + 1);
   }
-  return Problem(groups, below(2) == 0 ? 0 : below(static_cast<uint32_t>(all) + 2));
+  return Problem(groups, random.OneIn(2) ? 0 : random.Between(0, all + 1));
 }
 
 void ExpectOptimal(const StepProblem& problem, int number) {
@@ -133,14 +132,14 @@ void ExpectOptimal(const StepProblem& problem, int number) {
 }
 
 TEST(UpgradeSolverTest, FindsWhatTryingEverythingFindsWhereGainsFall) {
-  std::mt19937 random(kSeed);
+  Random random(kSeed);
   for (int i = 0; i < 3'000 && !testing::Test::HasFailure(); ++i) {
     ExpectOptimal(RandomProblem(random, true), i);
   }
 }
 
 TEST(UpgradeSolverTest, FindsWhatTryingEverythingFindsWhereGainsRiseAndFall) {
-  std::mt19937 random(kSeed);
+  Random random(kSeed);
   for (int i = 0; i < 3'000 && !testing::Test::HasFailure(); ++i) {
     ExpectOptimal(RandomProblem(random, false), i);
   }
@@ -198,9 +197,10 @@ StepProblem AllNeeded(size_t ladders) {
 }
 
 TEST(UpgradeSolverTest, TellsRequiredStepsUpToTheLimitOnly) {
-  // ladders * 2 solves * 2 * ladders steps = kMaxRequirementWork.
-  constexpr size_t kLadders = 5'000;
-  static_assert(kLadders * 2 * 2 * kLadders == kMaxRequirementWork);
+  // ladders * 2 solves * 2 * ladders steps.
+  constexpr size_t kLadders = 707;
+  static_assert(kLadders * 2 * 2 * kLadders <= kMaxRequirementWork);
+  static_assert((kLadders + 1) * 2 * 2 * (kLadders + 1) > kMaxRequirementWork);
   const std::optional<StepPlan> at_limit = ShortestPlan(AllNeeded(kLadders));
   ASSERT_TRUE(at_limit.has_value());
   EXPECT_EQ(at_limit->required, at_limit->taken);
@@ -208,6 +208,22 @@ TEST(UpgradeSolverTest, TellsRequiredStepsUpToTheLimitOnly) {
   ASSERT_TRUE(beyond.has_value());
   EXPECT_EQ(beyond->steps, static_cast<int32_t>(2 * (kLadders + 1)));
   EXPECT_EQ(beyond->required, std::vector<int32_t>(kLadders + 1, 0));
+}
+
+// Rising steps need a table of them all, unless nothing is missing.
+TEST(UpgradeSolverTest, IsAffordableUpToTheLimitOnlyWhereItNeedsATable) {
+  const auto with = [](std::vector<int32_t> gains, size_t ladders, int32_t missing) {
+    Group group{.missing = missing, .ladders = {}};
+    group.ladders.assign(ladders, std::move(gains));
+    return Problem({group}, 0);
+  };
+  constexpr size_t kLadders = kMaxTableSteps / 2;
+  EXPECT_TRUE(IsAffordable(with({1, 2}, kLadders, 1)));
+  EXPECT_FALSE(IsAffordable(with({1, 2}, kLadders + 1, 1)));
+  EXPECT_TRUE(IsAffordable(with({2, 1}, kLadders + 1, 1)));
+  EXPECT_TRUE(IsAffordable(with({1, 2}, kLadders + 1, 0)));
+  EXPECT_EQ(FewestSteps(with({1, 2}, kLadders + 1, 0)), 0);
+  EXPECT_EQ(ShortestPlan(with({1, 2}, kLadders + 1, 0))->steps, 0);
 }
 
 }  // namespace

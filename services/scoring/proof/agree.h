@@ -53,7 +53,7 @@ class Pair {
   const second::Scheme scheme_;
   Evaluation mine_;
   second::Result theirs_;
-  Tallies scratch_;
+  DecisionScratch scratch_;
 };
 
 }  // namespace assay::scoring

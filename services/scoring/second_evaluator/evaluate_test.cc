@@ -44,17 +44,20 @@ TEST(SchemeTest, OrdersItemsByObjectiveAndQuestionsByItem) {
   scheme.AddControl("B1");
   scheme.AddQuestion("B1.1");
   scheme.AddControl("A1").objective = "A";
-  scheme.AddQuestion("A1.1");
+  scheme.AddQuestion("A1.1").scored = false;
   scheme.AddControl("B2").profiles = {"OTHER"};
   scheme.AddControl("B3");
   const Scheme built = scheme.Build();
   ASSERT_EQ(built.items().size(), 3u);
-  EXPECT_EQ(built.item_id(0), "A1");
-  EXPECT_EQ(built.item_id(1), "B1");
-  EXPECT_EQ(built.item_id(2), "B3");
+  EXPECT_EQ(built.objectives()[0].items.end, 1u);
+  EXPECT_EQ(built.objectives()[1].items.first, 1u);
+  EXPECT_EQ(built.objectives()[1].items.end, 3u);
   ASSERT_EQ(built.questions().size(), 2u);
-  EXPECT_EQ(built.question_id(0), "A1.1");
-  EXPECT_EQ(built.question_id(1), "B1.1");
+  EXPECT_FALSE(built.questions()[0].scored);  // A1.1
+  EXPECT_TRUE(built.questions()[1].scored);   // B1.1
+  EXPECT_EQ(built.items()[0].questions.end, 1u);
+  EXPECT_EQ(built.items()[1].questions.end, 2u);
+  EXPECT_EQ(built.items()[2].questions.size(), 0u);
 }
 
 // Worked case: 10 controls, 7 Met, 2 Partial, 1 Not Met.

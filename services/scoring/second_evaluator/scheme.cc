@@ -1,6 +1,8 @@
 #include "services/scoring/second_evaluator/scheme.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 namespace assay::scoring::second {
 namespace {
@@ -14,30 +16,6 @@ uint32_t Size(const std::vector<T>& values) {
   return static_cast<uint32_t>(values.size());
 }
 
-const ItemRule* FindItemRule(const RuleSetDefinition& rules, std::string_view control) {
-  for (const ItemRule& rule : rules.items) {
-    if (rule.control == control) return &rule;
-  }
-  return nullptr;
-}
-
-const Scale* FindScaleOf(const RuleSetDefinition& rules, std::string_view control) {
-  const ItemRule* rule = FindItemRule(rules, control);
-  const std::string& name =
-      rule == nullptr || rule->scale.empty() ? rules.default_scale : rule->scale;
-  for (const Scale& scale : rules.scales) {
-    if (scale.id == name) return &scale;
-  }
-  return nullptr;
-}
-
-const QuestionDefinition* FindQuestion(const SchemeDefinition& definition, std::string_view id) {
-  for (const QuestionDefinition& question : definition.questions) {
-    if (question.id == id) return &question;
-  }
-  return nullptr;
-}
-
 int32_t ProfileThresholdOf(const RuleSetDefinition& rules, std::string_view profile) {
   for (const ProfileThreshold& threshold : rules.thresholds) {
     if (threshold.profile == profile) return threshold.percent;
@@ -46,29 +24,81 @@ int32_t ProfileThresholdOf(const RuleSetDefinition& rules, std::string_view prof
   return 100;
 }
 
+template <typename Value>
+using ById = std::unordered_map<std::string_view, Value>;
+
+// Of entries with the same id, the first.
+template <typename T>
+ById<const T*> IndexOf(const std::vector<T>& entries, std::string T::*id) {
+  ById<const T*> index;
+  for (const T& entry : entries) index.emplace(entry.*id, &entry);
+  return index;
+}
+
+template <typename Value>
+std::optional<Value> Find(const ById<Value>& index, std::string_view id) {
+  const auto found = index.find(id);
+  if (found == index.end()) return std::nullopt;
+  return found->second;
+}
+
 }  // namespace
+
+struct Scheme::Index {
+  Index(const SchemeDefinition& of, std::string_view at)
+      : definition(of),
+        profile(at),
+        scales(IndexOf(of.rules.scales, &Scale::id)),
+        item_rules(IndexOf(of.rules.items, &ItemRule::control)),
+        questions(IndexOf(of.questions, &QuestionDefinition::id)) {
+    for (const QuestionDefinition& question : of.questions) {
+      if (Contains(question.profiles, at)) questions_of[question.control].push_back(&question);
+    }
+    for (uint32_t k = 0; k < Size(of.objectives); ++k) objectives.emplace(of.objectives[k].id, k);
+  }
+
+  const ItemRule* RuleOf(std::string_view control) const {
+    return Find(item_rules, control).value_or(nullptr);
+  }
+  const Scale* ScaleOf(std::string_view control) const {
+    const ItemRule* rule = RuleOf(control);
+    const bool own = rule != nullptr && !rule->scale.empty();
+    return Find(scales, own ? rule->scale : definition.rules.default_scale).value_or(nullptr);
+  }
+
+  const SchemeDefinition& definition;
+  const std::string_view profile;
+  const ById<const Scale*> scales;
+  const ById<const ItemRule*> item_rules;  // By control.
+  const ById<const QuestionDefinition*> questions;
+  ById<std::vector<const QuestionDefinition*>> questions_of;  // A control's, at the profile.
+  ById<uint32_t> objectives;                                  // Positions, as the next two.
+  ById<uint32_t> items;
+  ById<uint32_t> added_questions;  // Of the item that is being added.
+};
 
 Scheme::Scheme(const SchemeDefinition& definition, std::string_view profile)
     : options_(definition.rules.options),
       derivation_(definition.rules.derivation),
       score_base_(definition.rules.score_base) {
+  Index index(definition, profile);
   for (const ObjectiveDefinition& objective : definition.objectives) {
-    AddObjective(definition, profile, objective);
+    AddObjective(objective, index);
   }
-  for (const OutcomeRule& rule : definition.rules.outcomes) AddOutcome(definition, rule);
+  for (const OutcomeRule& rule : definition.rules.outcomes) AddOutcome(rule, index);
   for (const Requirement& requirement : definition.rules.requirements) {
-    if (requirement.profile == profile) AddRequirement(definition.rules, requirement);
+    if (requirement.profile == profile) AddRequirement(requirement, index);
   }
   for (uint32_t k = 0; k < Size(definition.rules.ratification); ++k) {
     if (Contains(definition.rules.ratification[k].profiles, profile)) ratifications_.push_back(k);
   }
 }
 
-void Scheme::AddObjective(const SchemeDefinition& definition, std::string_view profile,
-                          const ObjectiveDefinition& objective) {
+void Scheme::AddObjective(const ObjectiveDefinition& objective, Index& index) {
+  const RuleSetDefinition& rules = index.definition.rules;
   Objective added;
-  added.threshold_percent = ProfileThresholdOf(definition.rules, profile);
-  for (const ObjectiveRule& rule : definition.rules.objectives) {
+  added.threshold_percent = ProfileThresholdOf(rules, index.profile);
+  for (const ObjectiveRule& rule : rules.objectives) {
     if (rule.objective != objective.id) continue;
     added.mandatory = rule.mandatory;
     added.anchor = rule.anchor;
@@ -76,26 +106,25 @@ void Scheme::AddObjective(const SchemeDefinition& definition, std::string_view p
     added.threshold_percent = rule.threshold_percent.value_or(added.threshold_percent);
   }
   added.items.first = Size(items_);
-  for (const ControlDefinition& control : definition.controls) {
-    if (control.objective != objective.id || !Contains(control.profiles, profile)) continue;
-    AddItem(definition, profile, control, added.anchor);
+  for (const ControlDefinition& control : index.definition.controls) {
+    if (control.objective != objective.id || !Contains(control.profiles, index.profile)) continue;
+    AddItem(control, added.anchor, index);
   }
   added.items.end = Size(items_);
   objectives_.push_back(added);
 }
 
-void Scheme::AddItem(const SchemeDefinition& definition, std::string_view profile,
-                     const ControlDefinition& control, bool anchor) {
+void Scheme::AddItem(const ControlDefinition& control, bool anchor, Index& index) {
   Item item;
   item.anchor = anchor;
   item.marks.first = Size(mark_points_);
-  if (const Scale* scale = FindScaleOf(definition.rules, control.id)) {
+  if (const Scale* scale = index.ScaleOf(control.id)) {
     for (const Mark& mark : scale->marks) mark_points_.push_back(mark.points);
     item.maximum = scale->marks.front().points;
     item.minimum = scale->marks.back().points;
   }
   item.marks.end = Size(mark_points_);
-  if (const ItemRule* rule = FindItemRule(definition.rules, control.id)) item.counts = rule->counts;
+  if (const ItemRule* rule = index.RuleOf(control.id)) item.counts = rule->counts;
 
   item.certificate_kinds.first = Size(certificate_kinds_);
   certificate_kinds_.insert(certificate_kinds_.end(), control.certificate_kinds.begin(),
@@ -103,17 +132,17 @@ void Scheme::AddItem(const SchemeDefinition& definition, std::string_view profil
   item.certificate_kinds.end = Size(certificate_kinds_);
 
   item.questions.first = Size(questions_);
-  for (const QuestionDefinition& question : definition.questions) {
-    if (question.control != control.id || !Contains(question.profiles, profile)) continue;
-    AddQuestion(definition, question, item.questions.first);
+  index.added_questions.clear();
+  if (const auto questions = index.questions_of.find(control.id);
+      questions != index.questions_of.end()) {
+    for (const QuestionDefinition* question : questions->second) AddQuestion(*question, index);
   }
   item.questions.end = Size(questions_);
+  index.items.emplace(control.id, Size(items_));
   items_.push_back(item);
-  item_ids_.push_back(control.id);
 }
 
-void Scheme::AddQuestion(const SchemeDefinition& definition, const QuestionDefinition& question,
-                         uint32_t first_of_item) {
+void Scheme::AddQuestion(const QuestionDefinition& question, Index& index) {
   Question added;
   added.is_gate = question.kind == QuestionKind::kGate;
   added.scored = question.scored;
@@ -122,23 +151,23 @@ void Scheme::AddQuestion(const SchemeDefinition& definition, const QuestionDefin
   if (question.asked_when.has_value()) {
     // A gate that the profile does not contain is never asked, nor is what hangs on it.
     added.asked = Question::Asked::kNever;
-    for (uint32_t k = first_of_item; k < Size(questions_); ++k) {
-      if (question_ids_[k] != question.asked_when->gate) continue;
+    const std::string& gate_id = question.asked_when->gate;
+    if (const std::optional<uint32_t> gate = Find(index.added_questions, gate_id)) {
       added.asked = Question::Asked::kByGate;
-      added.gate = k;
+      added.gate = *gate;
     }
-    const QuestionDefinition* gate = FindQuestion(definition, question.asked_when->gate);
+    const QuestionDefinition* gate = Find(index.questions, gate_id).value_or(nullptr);
     for (size_t k = 0; gate != nullptr && k < gate->answers.size(); ++k) {
       if (!Contains(question.asked_when->answers, gate->answers[k])) continue;
       opening_answers_.push_back(static_cast<uint8_t>(k + 1));
     }
   }
   added.opening_answers.end = Size(opening_answers_);
+  index.added_questions.emplace(question.id, Size(questions_));
   questions_.push_back(added);
-  question_ids_.push_back(question.id);
 }
 
-void Scheme::AddOutcome(const SchemeDefinition& definition, const OutcomeRule& rule) {
+void Scheme::AddOutcome(const OutcomeRule& rule, const Index& index) {
   const OutcomeConditions& when = rule.when;
   OutcomeTable added;
   added.kind = rule.kind;
@@ -150,36 +179,28 @@ void Scheme::AddOutcome(const SchemeDefinition& definition, const OutcomeRule& r
   if (when.item_shortfall_at_most.has_value()) {
     added.item_shortfall_limits.assign(items_.size(), *when.item_shortfall_at_most);
     for (const ItemShortfall& exception : when.item_shortfall_exceptions) {
-      const std::optional<uint32_t> item = FindItem(exception.control);
+      const std::optional<uint32_t> item = Find(index.items, exception.control);
       if (item.has_value()) added.item_shortfall_limits[*item] = exception.at_most;
     }
   }
   for (const std::string& control : when.full_marks) {
-    const std::optional<uint32_t> item = FindItem(control);
+    const std::optional<uint32_t> item = Find(index.items, control);
     if (item.has_value()) added.full_marks.push_back(*item);
   }
   for (const std::string& id : when.full_objectives) {
-    for (uint32_t k = 0; k < Size(definition.objectives); ++k) {
-      if (definition.objectives[k].id == id) added.full_objectives.push_back(k);
-    }
+    const std::optional<uint32_t> objective = Find(index.objectives, id);
+    if (objective.has_value()) added.full_objectives.push_back(*objective);
   }
   outcomes_.push_back(std::move(added));
 }
 
-void Scheme::AddRequirement(const RuleSetDefinition& rules, const Requirement& requirement) {
-  const std::optional<uint32_t> item = FindItem(requirement.control);
-  const Scale* scale = FindScaleOf(rules, requirement.control);
+void Scheme::AddRequirement(const Requirement& requirement, const Index& index) {
+  const std::optional<uint32_t> item = Find(index.items, requirement.control);
+  const Scale* scale = index.ScaleOf(requirement.control);
   if (!item.has_value() || scale == nullptr) return;
   for (const Mark& mark : scale->marks) {
     if (mark.id == requirement.mark) requirements_.push_back({*item, mark.points});
   }
-}
-
-std::optional<uint32_t> Scheme::FindItem(std::string_view control) const {
-  for (uint32_t k = 0; k < Size(item_ids_); ++k) {
-    if (item_ids_[k] == control) return k;
-  }
-  return std::nullopt;
 }
 
 }  // namespace assay::scoring::second

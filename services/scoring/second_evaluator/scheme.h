@@ -107,20 +107,14 @@ class Scheme {
   Derivation derivation() const { return derivation_; }
   std::optional<int32_t> score_base() const { return score_base_; }
 
-  // Catalogue ids by position, for messages.
-  const std::string& item_id(size_t item) const { return item_ids_[item]; }
-  const std::string& question_id(size_t question) const { return question_ids_[question]; }
-
  private:
-  void AddObjective(const SchemeDefinition& definition, std::string_view profile,
-                    const ObjectiveDefinition& objective);
-  void AddItem(const SchemeDefinition& definition, std::string_view profile,
-               const ControlDefinition& control, bool anchor);
-  void AddQuestion(const SchemeDefinition& definition, const QuestionDefinition& question,
-                   uint32_t first_of_item);
-  void AddOutcome(const SchemeDefinition& definition, const OutcomeRule& rule);
-  void AddRequirement(const RuleSetDefinition& rules, const Requirement& requirement);
-  std::optional<uint32_t> FindItem(std::string_view control) const;
+  struct Index;  // Finds parts of the definition by id while the tables are made.
+
+  void AddObjective(const ObjectiveDefinition& objective, Index& index);
+  void AddItem(const ControlDefinition& control, bool anchor, Index& index);
+  void AddQuestion(const QuestionDefinition& question, Index& index);
+  void AddOutcome(const OutcomeRule& rule, const Index& index);
+  void AddRequirement(const Requirement& requirement, const Index& index);
 
   std::vector<Item> items_;
   std::vector<Question> questions_;
@@ -131,8 +125,6 @@ class Scheme {
   std::vector<int32_t> mark_points_;
   std::vector<std::string> certificate_kinds_;
   std::vector<uint8_t> opening_answers_;
-  std::vector<std::string> item_ids_;
-  std::vector<std::string> question_ids_;
   RuleOptions options_;
   Derivation derivation_ = Derivation::kAllMeet;
   std::optional<int32_t> score_base_;

@@ -2,6 +2,8 @@
 
 import reference
 
+# Fewer vectors than this are a mistake, not a choice.
+LEAST_VECTORS = 450
 AS_OF = "2026-10-01"
 CE, CE_PLUS, BASELINE = "CYBER_ESSENTIALS", "CYBER_ESSENTIALS_PLUS", "CYBER_BASELINE"
 WORDS = {"M": "CONTROL_STATUS_MET", "P": "CONTROL_STATUS_PARTIALLY_MET",

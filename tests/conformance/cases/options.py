@@ -338,7 +338,7 @@ def scales(book):
     book.add("limit-on-the-worst-item", "M passes by points and fails by one item short by 2.",
              MODEL.format(5), score("outcomes", {"M1": "N", "N1": "=all"}),
              {"failed_objectives": ["M"], "objectives": [objective(
-                 "M", "FAILED", points=5, maximum=7, threshold_reached=True,
+                 "M", "FAILED", points=5, maximum=7, threshold_reached=True, item_beyond_limit=True,
                  reasons=["THRESHOLD_MET", "ZERO_POINT_RULE_OFF", "ITEM_BEYOND_LIMIT"])]})
 
 

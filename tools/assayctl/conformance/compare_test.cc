@@ -1,12 +1,12 @@
 #include "tools/assayctl/conformance/compare.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
 #include "assay/scoring/v1/scoring.pb.h"
 
 #include "common/status/error.h"
+#include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 
 namespace assay::assayctl {
@@ -17,10 +17,10 @@ using scoring::v1::Verdict;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing_kit::ParseText;
 
 Verdict Actual() {
-  Verdict verdict;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+  return ParseText<Verdict>(
       R"pb(
         outcome: OUTCOME_FAILED
         result_string: "Failed on objective(s): B"
@@ -43,9 +43,7 @@ Verdict Actual() {
           upgrades_to_pass: 1
           path { control_id: "2300" steps: 1 }
         }
-      )pb",
-      &verdict));
-  return verdict;
+      )pb");
 }
 
 std::vector<std::string> Differences(const std::string& expected) {

@@ -1,9 +1,9 @@
 #include "tools/assayctl/output/difference.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
+#include "common/testing/proto_matchers.h"
 #include "tools/assayctl/output/rescore_summary.h"
 
 namespace assay::assayctl {
@@ -11,10 +11,10 @@ namespace {
 
 using scoring::v1::Rescore;
 using ::testing::HasSubstr;
+using testing_kit::ParseText;
 
 Rescore Example() {
-  Rescore rescore;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+  return ParseText<Rescore>(
       R"pb(
         before { outcome: OUTCOME_FAILED result_string: "Failed on objective(s): B" }
         after {
@@ -45,9 +45,7 @@ Rescore Example() {
           }
           controls { control_id: "2301" state_after: RESULT_STATE_MET points_after: 2 }
         }
-      )pb",
-      &rescore));
-  return rescore;
+      )pb");
 }
 
 std::string Render(const Rescore& rescore) {

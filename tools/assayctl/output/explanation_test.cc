@@ -4,11 +4,11 @@
 
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
 #include "tools/assayctl/output/text.h"
 #include "tools/assayctl/output/verdict_notes.h"
+#include "tools/assayctl/testing/sample_verdict.h"
 
 namespace assay::assayctl {
 namespace {
@@ -17,130 +17,13 @@ using scoring::v1::Verdict;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// 118/148 with one N/A is the case that whole-percent rounding would pass.
-constexpr char kFailed[] = R"pb(
-  outcome: OUTCOME_FAILED
-  outcome_id: "failed"
-  result_string: "Failed on objective(s): B"
-  result_digest: "00112233"
-  profile: "L1"
-  mode: SCORING_MODE_FINAL
-  as_of: "2026-10-01"
-  points: 120
-  maximum: 150
-  score: 120
-  objectives {
-    objective: "CE"
-    outcome: OUTCOME_PASSED
-    points: 2
-    maximum: 2
-    threshold_percent: 80
-    points_needed: 2
-    anchor: true
-    reasons: "THRESHOLD_MET"
-    reasons: "NO_ZERO_POINT_CONTROL"
-    margin { downgrades_to_fail: 1 }
-  }
-  objectives {
-    objective: "B"
-    outcome: OUTCOME_FAILED
-    points: 118
-    maximum: 148
-    threshold_percent: 80
-    points_needed: 119
-    zero_point_controls: "2300"
-    reasons: "BELOW_THRESHOLD"
-    reasons: "ZERO_POINT_CONTROL"
-    controls {
-      control_id: "2200"
-      state: RESULT_STATE_PARTIALLY_MET
-      points: 1
-      maximum: 2
-      phase: PHASE_PRACTICAL
-      reasons: "SOME_QUESTIONS_MEET"
-      questions { question_id: "2200.1" state: RESULT_STATE_MET }
-      questions { question_id: "2200.2" state: RESULT_STATE_NOT_MET }
-    }
-    controls {
-      control_id: "2300"
-      state: RESULT_STATE_NOT_MET
-      maximum: 2
-      phase: PHASE_THEORETICAL
-      mark: "not_met"
-      reasons: "STATUS_RECORDED"
-    }
-    controls { control_id: "2301" state: RESULT_STATE_MET points: 2 maximum: 2 }
-    controls {
-      control_id: "2302"
-      state: RESULT_STATE_NOT_APPLICABLE
-      reasons: "NOT_APPLICABLE_LEAVES_SET"
-    }
-    controls {
-      control_id: "2303"
-      state: RESULT_STATE_MET
-      points: 2
-      maximum: 2
-      reasons: "STATUS_RECORDED"
-      reasons: "OVERRIDDEN_TO_MET"
-    }
-    margin {
-      upgrades_to_pass: 2
-      points_missing: 1
-      path { control_id: "2300" steps: 1 required_steps: 1 }
-      path { control_id: "2200" steps: 1 }
-    }
-  }
-  objectives {
-    objective: "D"
-    outcome: OUTCOME_NOT_ASSESSED_AT_LEVEL
-    reasons: "NOT_ASSESSED_AT_LEVEL"
-  }
-  review_triggers {
-    kind: TRIGGER_KIND_NOT_APPLICABLE
-    control_id: "2302"
-    objective: "B"
-    without: COUNTERFACTUAL_STATE_UNKNOWN
-  }
-  review_triggers {
-    kind: TRIGGER_KIND_OVERRIDE
-    control_id: "2303"
-    objective: "B"
-    without: COUNTERFACTUAL_STATE_DIFFERENT
-  }
-  reasons: "OBJECTIVE_FAILED"
-  counterfactuals {
-    without_overrides {
-      state: COUNTERFACTUAL_STATE_DIFFERENT
-      outcome: OUTCOME_FAILED
-      outcome_id: "failed"
-      result_string: "Failed on objective(s): A, B"
-    }
-    without_not_applicable { state: COUNTERFACTUAL_STATE_UNKNOWN unknown_controls: "2302" }
-    without_adjustments { state: COUNTERFACTUAL_STATE_NOTHING_TO_REMOVE }
-    without_all { state: COUNTERFACTUAL_STATE_UNKNOWN unknown_controls: "2302" }
-    without_flags { state: COUNTERFACTUAL_STATE_SAME }
-  }
-  margin {
-    upgrades_to_pass: 2
-    path { control_id: "2300" steps: 2 required_steps: 1 }
-  }
-)pb";
-
-Verdict Parse(const std::string& text) {
-  Verdict verdict;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &verdict));
-  return verdict;
-}
-
-Verdict Failed() { return Parse(kFailed); }
-
 std::string Explain(const Verdict& verdict, const std::string& objective = "") {
   return RenderExplanation(verdict, objective, Style::Plain());
 }
 
 TEST(RenderExplanation, SaysWhyBFailedOnOneScreen) {
   EXPECT_EQ(
-      Explain(Failed()),
+      Explain(FailedVerdict()),
       "Failed on objective(s): B\n"
       "L1, final, as of 2026-10-01, 120/150 points, 2 flags\n"
       "Why: an objective failed\n"
@@ -173,25 +56,25 @@ TEST(RenderExplanation, SaysWhyBFailedOnOneScreen) {
       "\n"
       "Overall: 2 upgrades to pass: 2300 +2 (must 1)\n"
       "\n"
-      "result digest 00112233\n");
+      "result digest 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n");
 }
 
 TEST(RenderExplanation, ExplainsTheNamedObjectiveThoughItPassed) {
-  const std::string text = Explain(Failed(), "CE");
+  const std::string text = Explain(FailedVerdict(), "CE");
   EXPECT_THAT(text, HasSubstr("Objective CE: passed, 2 of 2 points, 100.00%\n"
                               "  1 downgrade would fail it\n"));
   EXPECT_THAT(text, Not(HasSubstr("Objective B:")));
 }
 
 TEST(CheckObjective, NamesThoseItHas) {
-  EXPECT_TRUE(CheckObjective(Failed(), "B").ok());
-  EXPECT_THAT(std::string(CheckObjective(Failed(), "X").message()),
+  EXPECT_TRUE(CheckObjective(FailedVerdict(), "B").ok());
+  EXPECT_THAT(std::string(CheckObjective(FailedVerdict(), "X").message()),
               HasSubstr("\"X\" is none of CE, B, D"));
 }
 
 // Every limit at once: a Level 3 assessment in which everything went wrong.
 Verdict Worst() {
-  Verdict verdict = Failed();
+  Verdict verdict = FailedVerdict();
   auto& b = *verdict.mutable_objectives(1);
   const auto partial = b.controls(0);
   while (b.controls_size() < 98) *b.add_controls() = partial;
@@ -224,7 +107,7 @@ TEST(RenderExplanation, StaysNearFiftyLinesOfAHundredColumnsWhateverHappened) {
 }
 
 TEST(RenderExplanation, CountsObjectivesThatDoNotFit) {
-  Verdict verdict = Failed();
+  Verdict verdict = FailedVerdict();
   for (int i = 0; i < kMaxExplainedObjectives; ++i) {
     *verdict.add_objectives() = verdict.objectives(1);
   }
@@ -259,8 +142,8 @@ TEST(RenderWithAndWithout, IsSilentWhenNothingIsRecorded) {
 }
 
 TEST(RenderVerdict, IsTheExplanationOrTheScorecard) {
-  EXPECT_EQ(RenderVerdict(Failed(), true, Style::Plain()), Explain(Failed()));
-  EXPECT_THAT(RenderVerdict(Failed(), false, Style::Plain()), HasSubstr("ZERO POINTS"));
+  EXPECT_EQ(RenderVerdict(FailedVerdict(), true, Style::Plain()), Explain(FailedVerdict()));
+  EXPECT_THAT(RenderVerdict(FailedVerdict(), false, Style::Plain()), HasSubstr("ZERO POINTS"));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "tools/assayctl/output/revision_views.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -92,9 +94,11 @@ std::string ValueTable(const CompareRevisionsResponse& comparison, const Style& 
   for (const auto& change : comparison.changes()) {
     table.AddRow({change.path(), value(change.before()), value(change.after())});
   }
-  return absl::StrCat(
-      "\n", style.Apply(Paint::kYellow, absl::StrCat("changed (", comparison.changes_size(), ")")),
-      "\n", table.Render(style, "  "));
+  const auto left_out = comparison.changes_left_out();
+  const int64_t all = int64_t{comparison.changes_size()} + left_out;
+  return absl::StrCat("\n", style.Apply(Paint::kYellow, absl::StrCat("changed (", all, ")")), "\n",
+                      table.Render(style, "  "),
+                      left_out == 0 ? "" : absl::StrCat("  and ", left_out, " more\n"));
 }
 
 }  // namespace

@@ -1,23 +1,18 @@
 #include "tools/assayctl/output/revision_views.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+
+#include "common/testing/proto_matchers.h"
 
 namespace assay::assayctl {
 namespace {
 
 using ::testing::HasSubstr;
-
-template <typename Message>
-Message Parse(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
-  return message;
-}
+using testing_kit::ParseText;
 
 catalogue::v1::PublishRevisionsResponse Published() {
-  return Parse<catalogue::v1::PublishRevisionsResponse>(R"pb(
+  return ParseText<catalogue::v1::PublishRevisionsResponse>(R"pb(
     documents {
       name: "schemes/s/ruleSets/r@2"
       revision: 2
@@ -48,7 +43,7 @@ TEST(RenderPublishRemarks, NamesLossesAndWarnings) {
 }
 
 TEST(RenderRevisions, IsATable) {
-  EXPECT_EQ(RenderRevisions(Parse<catalogue::v1::ListRevisionsResponse>(R"pb(
+  EXPECT_EQ(RenderRevisions(ParseText<catalogue::v1::ListRevisionsResponse>(R"pb(
                               revisions {
                                 name: "schemes/s/ruleSets/r@2"
                                 title: "R"
@@ -66,7 +61,7 @@ TEST(RenderRevisions, IsATable) {
 
 TEST(RenderAliases, ShowsHistoryAndWhatHoldsToday) {
   EXPECT_EQ(
-      RenderAliases(Parse<catalogue::v1::ListAliasesResponse>(R"pb(
+      RenderAliases(ParseText<catalogue::v1::ListAliasesResponse>(R"pb(
                       aliases {
                         name: "schemes/s/ruleSets/r/aliases/current"
                         entries { revision: 1 effective_from: "2026-01-01" creator: "users/pat" }
@@ -88,7 +83,7 @@ TEST(RenderAliases, ShowsHistoryAndWhatHoldsToday) {
 }
 
 TEST(RenderComparison, ShowsWhatWasAddedRemovedAndChangedAndWhereItTells) {
-  EXPECT_EQ(RenderComparison(Parse<catalogue::v1::CompareRevisionsResponse>(R"pb(
+  EXPECT_EQ(RenderComparison(ParseText<catalogue::v1::CompareRevisionsResponse>(R"pb(
                                base: "schemes/s/catalogues/c@1"
                                other: "schemes/s/catalogues/c@2"
                                added_controls: "1205"
@@ -120,12 +115,30 @@ TEST(RenderComparison, ShowsWhatWasAddedRemovedAndChangedAndWhereItTells) {
             "  sources  -       []\n");
 }
 
-TEST(RenderComparison, SaysWhenNothingDiffers) {
-  EXPECT_EQ(RenderComparison(Parse<catalogue::v1::CompareRevisionsResponse>(R"pb(base: "a@1"
-                                                                                 other: "b@1"
-                                                                                 same: true)pb"),
+TEST(RenderComparison, SaysHowManyChangesAreLeftOut) {
+  EXPECT_EQ(RenderComparison(ParseText<catalogue::v1::CompareRevisionsResponse>(R"pb(
+                               base: "a@1"
+                               other: "a@2"
+                               changes { path: "title" before: "1" after: "2" }
+                               changes_left_out: 7
+                             )pb"),
                              Style::Plain()),
-            "a@1 -> b@1\nThe same content.\n");
+            "a@1 -> a@2\n"
+            "Levels affected: none\n"
+            "\n"
+            "changed (8)\n"
+            "  PLACE  BEFORE  AFTER\n"
+            "  title  1       2\n"
+            "  and 7 more\n");
+}
+
+TEST(RenderComparison, SaysWhenNothingDiffers) {
+  EXPECT_EQ(
+      RenderComparison(ParseText<catalogue::v1::CompareRevisionsResponse>(R"pb(base: "a@1"
+                                                                               other: "b@1"
+                                                                               same: true)pb"),
+                       Style::Plain()),
+      "a@1 -> b@1\nThe same content.\n");
 }
 
 }  // namespace

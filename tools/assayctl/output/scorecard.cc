@@ -1,6 +1,8 @@
 #include "tools/assayctl/output/scorecard.h"
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -32,19 +34,22 @@ std::string ListIds(const google::protobuf::RepeatedPtrField<std::string>& ids) 
 // Neutral objectives have no points to show.
 bool IsScored(const ObjectiveResult& objective) { return objective.maximum() > 0; }
 
-Table ObjectivesTable(const Verdict& verdict) {
+// The last one only where it says something: few schemes limit single items.
+std::vector<Column> ObjectiveColumns(const Verdict& verdict) {
   const Align right = Align::kRight;
-  Table table({{"OBJECTIVE"},
-               {"OUTCOME"},
-               {"POINTS", right},
-               {"PERCENT", right},
-               {"PASS MARK", right},
-               {"MET", right},
-               {"PARTIAL", right},
-               {"NOT MET", right},
-               {"N/A", right},
-               {"OPEN", right},
-               {"ZERO POINTS"}});
+  std::vector<Column> columns = {{"OBJECTIVE"},      {"OUTCOME"},          {"POINTS", right},
+                                 {"PERCENT", right}, {"PASS MARK", right}, {"MET", right},
+                                 {"PARTIAL", right}, {"NOT MET", right},   {"N/A", right},
+                                 {"OPEN", right},    {"ZERO POINTS"}};
+  if (std::any_of(verdict.objectives().begin(), verdict.objectives().end(),
+                  [](const ObjectiveResult& o) { return o.item_beyond_limit(); })) {
+    columns.push_back({"WORST ITEM"});
+  }
+  return columns;
+}
+
+Table ObjectivesTable(const Verdict& verdict) {
+  Table table(ObjectiveColumns(verdict));
   for (const ObjectiveResult& o : verdict.objectives()) {
     const bool scored = IsScored(o);
     const Paint paint = PaintOf(o.outcome());
@@ -55,7 +60,8 @@ Table ObjectivesTable(const Verdict& verdict) {
                   scored ? absl::StrCat(o.threshold_percent(), "% (", o.points_needed(), ")") : "-",
                   absl::StrCat(o.met()), absl::StrCat(o.partially_met()), absl::StrCat(o.not_met()),
                   absl::StrCat(o.not_applicable()), absl::StrCat(o.open()),
-                  Cell(ListIds(o.zero_point_controls()), Paint::kRed)});
+                  Cell(ListIds(o.zero_point_controls()), Paint::kRed),
+                  Cell(o.item_beyond_limit() ? "beyond the limit" : "", Paint::kRed)});
   }
   return table;
 }

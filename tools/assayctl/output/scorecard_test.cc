@@ -1,105 +1,24 @@
 #include "tools/assayctl/output/scorecard.h"
 
-#include "google/protobuf/text_format.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "tools/assayctl/output/reason_words.h"
+#include "tools/assayctl/testing/sample_verdict.h"
 
 namespace assay::assayctl {
 namespace {
 
 using scoring::v1::Verdict;
-
-Verdict Parse(const std::string& text) {
-  Verdict verdict;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &verdict));
-  return verdict;
-}
-
-// 118/148 with one N/A is the case that whole-percent rounding would pass.
-constexpr char kFailedVerdict[] = R"pb(
-  outcome: OUTCOME_FAILED
-  result_string: "Failed on objective(s): B"
-  result_digest: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
-  pins {
-    catalogue: "schemes/dcc/catalogues/def-stan-05-138-i4@1"
-    catalogue_digest: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-    rule_set: "schemes/dcc/ruleSets/asr-2.1@1"
-    rule_set_digest: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-  }
-  profile: "L1"
-  mode: SCORING_MODE_FINAL
-  as_of: "2026-10-01"
-  objectives {
-    objective: "CE"
-    outcome: OUTCOME_PASSED
-    points: 2
-    maximum: 2
-    threshold_percent: 80
-    points_needed: 2
-    threshold_reached: true
-    no_zero_point_control: true
-    anchor: true
-    met: 1
-  }
-  objectives {
-    objective: "B"
-    outcome: OUTCOME_FAILED
-    points: 118
-    maximum: 148
-    threshold_percent: 80
-    points_needed: 119
-    met: 45
-    partially_met: 28
-    not_met: 1
-    not_applicable: 1
-    zero_point_controls: "2300"
-    reasons: "BELOW_THRESHOLD"
-    reasons: "ZERO_POINT_CONTROL"
-    controls {
-      control_id: "2200"
-      state: RESULT_STATE_PARTIALLY_MET
-      points: 1
-      maximum: 2
-      phase: PHASE_PRACTICAL
-      reasons: "SOME_QUESTIONS_MEET"
-      questions { question_id: "2200.1" state: RESULT_STATE_MET }
-      questions { question_id: "2200.2" state: RESULT_STATE_NOT_MET }
-    }
-    controls {
-      control_id: "2300"
-      state: RESULT_STATE_NOT_MET
-      maximum: 2
-      phase: PHASE_THEORETICAL
-      reasons: "STATUS_RECORDED"
-    }
-    controls {
-      control_id: "2301"
-      state: RESULT_STATE_MET
-      points: 2
-      maximum: 2
-      reasons: "STATUS_RECORDED"
-    }
-    controls {
-      control_id: "2302"
-      state: RESULT_STATE_NOT_APPLICABLE
-      reasons: "NOT_APPLICABLE_LEAVES_SET"
-    }
-  }
-  objectives { objective: "D" outcome: OUTCOME_NOT_ASSESSED_AT_LEVEL }
-  failed_objectives: "B"
-  review_triggers { kind: TRIGGER_KIND_NOT_APPLICABLE control_id: "2302" objective: "B" }
-  reasons: "OBJECTIVE_FAILED"
-  engine_version: "1"
-)pb";
-
-Verdict FailedVerdict() { return Parse(kFailedVerdict); }
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(RenderScorecard, ShowsVerdictObjectivesFlagsAndPins) {
   EXPECT_EQ(
       RenderScorecard(FailedVerdict(), Style::Plain()),
       "Failed on objective(s): B\n"
-      "L1, final, as of 2026-10-01, 1 flag\n"
+      "L1, final, as of 2026-10-01, 120/150 points, 2 flags\n"
       "\n"
       "OBJECTIVE    OUTCOME                 POINTS  PERCENT  PASS MARK  MET  PARTIAL  NOT MET  N/A"
       "  OPEN  ZERO POINTS\n"
@@ -112,6 +31,7 @@ TEST(RenderScorecard, ShowsVerdictObjectivesFlagsAndPins) {
       "\n"
       "FLAG            CONTROL  QUESTION  OBJECTIVE\n"
       "not applicable  2302               B\n"
+      "override        2303               B\n"
       "\n"
       "catalogue      schemes/dcc/catalogues/def-stan-05-138-i4@1  sha256:aaaaaaaaaaaaaaaa\n"
       "rule set       schemes/dcc/ruleSets/asr-2.1@1  sha256:bbbbbbbbbbbbbbbb\n"
@@ -136,20 +56,27 @@ TEST(RenderScorecard, CountsIdsThatDoNotFit) {
             std::string::npos);
 }
 
+TEST(RenderScorecard, NamesAnItemBeyondItsLimitWhereThereIsOne) {
+  Verdict verdict = FailedVerdict();
+  EXPECT_THAT(RenderScorecard(verdict, Style::Plain()), Not(HasSubstr("WORST ITEM")));
+  verdict.mutable_objectives(1)->set_item_beyond_limit(true);
+  EXPECT_THAT(RenderScorecard(verdict, Style::Plain()),
+              AllOf(HasSubstr("  ZERO POINTS  WORST ITEM\n"),
+                    HasSubstr("     0  2300         beyond the limit\n")));
+}
+
 TEST(RenderScorecard, SaysWhatKindOfResultItIsWhereTheWordingDoesNot) {
   Verdict verdict = FailedVerdict();
   verdict.set_outcome(scoring::v1::OUTCOME_CONDITIONAL);
   verdict.set_outcome_id("conditional-l2");
-  verdict.set_points(120);
-  verdict.set_maximum(150);
   verdict.set_score(88);
   verdict.set_hypothetical(true);
   const std::string line = RenderVerdictLine(verdict, Style::Plain());
   EXPECT_EQ(
       line,
       "Failed on objective(s): B  [hypothetical]\n"
-      "conditional (conditional-l2), L1, final, as of 2026-10-01, 120/150 points, score 88, 1 "
-      "flag\n");
+      "conditional (conditional-l2), L1, final, as of 2026-10-01, 120/150 points, score 88, 2 "
+      "flags\n");
   EXPECT_EQ(PaintOf(scoring::v1::OUTCOME_CONDITIONAL), Paint::kYellow);
   EXPECT_EQ(PaintOf(scoring::v1::OUTCOME_RATED), Paint::kBold);
 }

@@ -1,6 +1,6 @@
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
+#include "common/testing/proto_matchers.h"
 #include "tools/assayctl/output/assessment_views.h"
 #include "tools/assayctl/output/review_views.h"
 #include "tools/assayctl/output/scheme_views.h"
@@ -8,15 +8,10 @@
 namespace assay::assayctl {
 namespace {
 
-template <typename Message>
-Message Parse(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
-  return message;
-}
+using testing_kit::ParseText;
 
 TEST(RenderAssessments, IsATableOfIds) {
-  const auto list = Parse<assessment_store::v1::ListAssessmentsResponse>(R"pb(
+  const auto list = ParseText<assessment_store::v1::ListAssessmentsResponse>(R"pb(
     assessments {
       name: "assessments/a1"
       display_name: "Harbour Optics"
@@ -34,7 +29,7 @@ TEST(RenderAssessments, IsATableOfIds) {
 }
 
 TEST(RenderAssessment, ShowsWhatAReviewerAsks) {
-  const auto assessment = Parse<assessment_store::v1::Assessment>(R"pb(
+  const auto assessment = ParseText<assessment_store::v1::Assessment>(R"pb(
     name: "assessments/a1"
     scheme: "schemes/dcc"
     profile: "L1"
@@ -57,7 +52,7 @@ TEST(RenderAssessment, ShowsWhatAReviewerAsks) {
 }
 
 TEST(RenderResults, ShowsPhasesAdjustmentAndMarks) {
-  const auto list = Parse<assessment_store::v1::ListControlResultsResponse>(R"pb(
+  const auto list = ParseText<assessment_store::v1::ListControlResultsResponse>(R"pb(
     control_results {
       result {
         control_id: "2300"
@@ -78,7 +73,7 @@ TEST(RenderResults, ShowsPhasesAdjustmentAndMarks) {
 }
 
 TEST(RenderEvents, CountsLongListsOfControls) {
-  const auto list = Parse<assessment_store::v1::ListAssessmentEventsResponse>(R"pb(
+  const auto list = ParseText<assessment_store::v1::ListAssessmentEventsResponse>(R"pb(
     events {
       sequence: 2
       type: "RESULTS_RECORDED"
@@ -97,7 +92,7 @@ TEST(RenderEvents, CountsLongListsOfControls) {
 }
 
 TEST(RenderEvents, ADecisionIsItsReviewers) {
-  const auto list = Parse<assessment_store::v1::ListAssessmentEventsResponse>(R"pb(
+  const auto list = ParseText<assessment_store::v1::ListAssessmentEventsResponse>(R"pb(
     events {
       sequence: 6
       type: "REVIEW_UPHELD"
@@ -111,7 +106,7 @@ TEST(RenderEvents, ADecisionIsItsReviewers) {
 }
 
 TEST(RenderReviewItems, SumsUpTheFlags) {
-  const auto list = Parse<review_queue::v1::ListReviewItemsResponse>(R"pb(
+  const auto list = ParseText<review_queue::v1::ListReviewItemsResponse>(R"pb(
     review_items {
       name: "reviewItems/a1.1"
       profile: "L1"
@@ -132,7 +127,7 @@ TEST(RenderReviewItems, SumsUpTheFlags) {
 }
 
 TEST(RenderReviewItem, ShowsTheDecision) {
-  const auto item = Parse<review_queue::v1::ReviewItem>(R"pb(
+  const auto item = ParseText<review_queue::v1::ReviewItem>(R"pb(
     name: "reviewItems/a1.1"
     assessment: "assessments/a1"
     submission_number: 1
@@ -172,7 +167,7 @@ TEST(RenderReviewItem, ShowsTheDecision) {
 }
 
 catalogue::v1::Catalogue SmallCatalogue() {
-  return Parse<catalogue::v1::Catalogue>(R"pb(
+  return ParseText<catalogue::v1::Catalogue>(R"pb(
     name: "schemes/t/catalogues/c@1"
     controls { id: "1" objective: "A" title: "One" profiles: "L0" profiles: "L1" }
     controls { id: "2" objective: "B" title: "Two" profiles: "L1" certificate_kind: "K" })pb");
@@ -197,7 +192,7 @@ TEST(Filter, KeepsWhatIsInProfileAndObjective) {
 }
 
 TEST(RenderRuleSet, ShowsEveryOptionByName) {
-  const auto rules = Parse<catalogue::v1::RuleSet>(R"pb(
+  const auto rules = ParseText<catalogue::v1::RuleSet>(R"pb(
     name: "schemes/t/ruleSets/r@1"
     points { met: 2 partially_met: 1 }
     thresholds { profile: "L1" percent: 80 }
@@ -213,7 +208,7 @@ TEST(RenderRuleSet, ShowsEveryOptionByName) {
 }
 
 TEST(RenderSchemes, IsATable) {
-  const auto list = Parse<catalogue::v1::ListSchemesResponse>(R"pb(
+  const auto list = ParseText<catalogue::v1::ListSchemesResponse>(R"pb(
     schemes {
       name: "schemes/dcc"
       title: "T"
@@ -228,7 +223,7 @@ TEST(RenderSchemes, IsATable) {
 
 TEST(RenderRuleSet, ShowsScalesLimitsAndOutcomesOfItsOwn) {
   const std::string text =
-      RenderRuleSet(Parse<catalogue::v1::RuleSet>(R"pb(
+      RenderRuleSet(ParseText<catalogue::v1::RuleSet>(R"pb(
                       name: "schemes/s/ruleSets/r@1"
                       scales {
                         id: "five"
@@ -257,7 +252,7 @@ TEST(RenderRuleSet, ShowsScalesLimitsAndOutcomesOfItsOwn) {
 }
 
 TEST(RenderControls, NamesEveryCertificateThatIsEnough) {
-  const auto catalogue = Parse<catalogue::v1::Catalogue>(R"pb(
+  const auto catalogue = ParseText<catalogue::v1::Catalogue>(R"pb(
     controls { id: "P1" certificate_kinds: "CYBER_ESSENTIALS" certificate_kinds: "CYBER_BASELINE" }
   )pb");
   EXPECT_NE(RenderControls(catalogue, Style::Plain()).find("CYBER_ESSENTIALS or CYBER_BASELINE"),

@@ -1,8 +1,8 @@
 #include "tools/assayctl/requests/input_change.h"
 
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
+#include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 
 namespace assay::assayctl {
@@ -11,10 +11,10 @@ namespace {
 using scoring::v1::WhatIfRequest;
 using testing_kit::HasReason;
 using testing_kit::IsOk;
+using testing_kit::ParseText;
 
 WhatIfRequest Recorded() {
-  WhatIfRequest request;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+  return ParseText<WhatIfRequest>(
       R"pb(
         request {
           inputs {
@@ -29,9 +29,7 @@ WhatIfRequest Recorded() {
               theoretical { status: CONTROL_STATUS_PARTIALLY_MET }
             }
           }
-        })pb",
-      &request));
-  return request;
+        })pb");
 }
 
 std::string Changes(const WhatIfArguments& arguments) {

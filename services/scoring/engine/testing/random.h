@@ -28,6 +28,7 @@ class Random {
   int32_t Between(int32_t low, int32_t high) {
     return low + static_cast<int32_t>(Below(static_cast<size_t>(high - low) + 1));
   }
+  bool OneIn(size_t times) { return Below(times) == 0; }
   bool Chance(uint32_t percent) { return Below(100) < percent; }
   template <typename T>
   const T& OneOf(const std::vector<T>& values) {
