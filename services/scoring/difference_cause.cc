@@ -77,7 +77,7 @@ absl::Status FillSufficient(const rpc::CallContext& call, const Scorer& scorer,
       return absl::CancelledError("the caller has gone");
     }
     const auto cause = static_cast<v1::DifferenceCause>(number);
-    const absl::Status status = ScoreExchanged(call, scorer, before, after, cause, *exchanged);
+    absl::Status status = ScoreExchanged(call, scorer, before, after, cause, *exchanged);
     if (!status.ok() && !IsNoCombination(status)) {
       return status;
     }

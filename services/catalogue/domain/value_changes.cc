@@ -39,7 +39,7 @@ std::optional<std::string> IdentityOf(const json& entry) {
     if (found == entry.end() || !found->is_string()) return std::nullopt;
     return found->get<std::string>();
   };
-  if (const auto id = text("id")) return id;
+  if (auto id = text("id")) return id;
   const auto profile = text("profile");
   const auto control = text("control");
   if (profile.has_value() && control.has_value()) return absl::StrCat(*profile, "/", *control);

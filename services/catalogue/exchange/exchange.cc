@@ -94,9 +94,10 @@ absl::StatusOr<Imported> ToSchemeJson(Format format, DocumentKind kind, std::str
   return imported;
 }
 
-absl::StatusOr<Exported> FromSchemeJson(Format format, DocumentKind kind, std::string_view text) {
+absl::StatusOr<Exported> FromSchemeJson(Format format, DocumentKind kind,
+                                        std::string_view json_text) {
   ASSAY_RETURN_IF_ERROR(CheckKind(format, kind, kExportedFile));
-  ASSAY_ASSIGN_OR_RETURN(const json document, ParseStrictJson(kExportedFile, text));
+  ASSAY_ASSIGN_OR_RETURN(const json document, ParseStrictJson(kExportedFile, json_text));
   Exported exported{.text = Write(format, kind, document), .losses = {}};
   ASSAY_RETURN_IF_ERROR(CheckDocumentSize(kExportedFile, FormatWord(format), exported.text));
   LossList losses;

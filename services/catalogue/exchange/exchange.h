@@ -53,7 +53,8 @@ absl::StatusOr<Imported> ToSchemeJson(Format format, DocumentKind kind, std::str
 //
 // INVALID_ARGUMENT SCHEME_FILE_INVALID: not JSON, a kind that the format does not have, or a text
 // that would be longer than a file may be.
-absl::StatusOr<Exported> FromSchemeJson(Format format, DocumentKind kind, std::string_view json);
+absl::StatusOr<Exported> FromSchemeJson(Format format, DocumentKind kind,
+                                        std::string_view json_text);
 
 }  // namespace assay::catalogue
 

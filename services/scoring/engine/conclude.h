@@ -97,8 +97,8 @@ struct Decision {
 // Whether an objective fails the assessment.
 bool FailsAssessment(const CompiledProfile& profile, uint32_t objective, const Tallies& tallies);
 
-// The last step of Decide(): `sums` has points, maximum and whether an anchor fails.
-Decision DecideFrom(const CompiledProfile& profile, const Tallies& tallies, Decision sums,
+// The last step of Decide(): `decision` has points, maximum and whether an anchor fails.
+Decision DecideFrom(const CompiledProfile& profile, const Tallies& tallies, Decision decision,
                     bool objectives_pass);
 
 // `failed`, when given, gets the objectives that fail the assessment, in catalogue order.

@@ -123,7 +123,7 @@ TEST(ControlTablesTest, OnlyScalesThatAreLookedUpHaveTables) {
   scheme.controls[1].certificate_kinds = {"KIND"};
   scheme.rules.items[2].counts = false;
   scheme.controls[3].profiles = {"Q"};
-  scheme.profiles.push_back("Q");
+  scheme.profiles.emplace_back("Q");
   scheme.rules.thresholds.push_back({"Q", 50});
   const CompiledProfile profile = MustCompile(scheme, "P");
   const auto used = [](const std::vector<ScaleTable>& tables) {

@@ -70,14 +70,14 @@ class DccMarginTest : public testing::Test {
 
   // Every way to the same margin must agree.
   Margin Of(uint32_t objective) {
-    const Margin margin = Computed(WantPath::kYes).objectives[objective];
+    Margin margin = Computed(WantPath::kYes).objectives[objective];
     EXPECT_EQ(MarginBySteps(*profile_, controls_, GoalOfObjective(objective), WantPath::kYes),
               margin);
     EXPECT_EQ(Computed(WantPath::kNo).objectives[objective], WithoutPath(margin));
     return margin;
   }
   Margin OfAssessment() {
-    const Margin margin = Computed(WantPath::kYes).assessment.value();
+    Margin margin = Computed(WantPath::kYes).assessment.value();
     EXPECT_EQ(MarginBySteps(*profile_, controls_, *GoalOfAssessment(*profile_), WantPath::kYes),
               margin);
     EXPECT_EQ(Computed(WantPath::kNo).assessment, WithoutPath(margin));
@@ -377,7 +377,7 @@ TEST(MarginTest, IsNotKnownBeyondTheLimitOfTheTable) {
                                            .when = {.points_at_least = needed}},
                                           {}, count);
     const auto controls = Points(profile, std::vector<int32_t>(count, points));
-    const Margin with_path = AssessmentMargin(profile, controls, WantPath::kYes).value();
+    Margin with_path = AssessmentMargin(profile, controls, WantPath::kYes).value();
     const Margin without = AssessmentMargin(profile, controls, WantPath::kNo).value();
     EXPECT_EQ(with_path.known, without.known);
     EXPECT_EQ(with_path.upgrades_to_pass, without.upgrades_to_pass);

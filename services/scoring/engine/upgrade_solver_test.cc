@@ -212,9 +212,9 @@ TEST(UpgradeSolverTest, TellsRequiredStepsUpToTheLimitOnly) {
 
 // Rising steps need a table of them all, unless nothing is missing.
 TEST(UpgradeSolverTest, IsAffordableUpToTheLimitOnlyWhereItNeedsATable) {
-  const auto with = [](std::vector<int32_t> gains, size_t ladders, int32_t missing) {
+  const auto with = [](const std::vector<int32_t>& gains, size_t ladders, int32_t missing) {
     Group group{.missing = missing, .ladders = {}};
-    group.ladders.assign(ladders, std::move(gains));
+    group.ladders.assign(ladders, gains);
     return Problem({group}, 0);
   };
   constexpr size_t kLadders = kMaxTableSteps / 2;
