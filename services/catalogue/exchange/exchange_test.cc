@@ -131,8 +131,8 @@ json AwkwardCatalogue() {
                                             "\xF0\x9F\x98\x80",
                                             "\xE2\x80\xA8sep",
                                             "\xC2\x85nel",
-                                            "\xEF\xBB\xBF"
-                                            "bom",
+                                            ("\xEF\xBB\xBF"
+                                             "bom"),
                                             "<<",
                                             "=",
                                             "---",
